@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* instance.h -- where the parameters of hardware stand in its value array. */
+#ifndef MODELS_INSTANCE_H
+#define MODELS_INSTANCE_H
+
+enum instance_param {
+	INSTANCE_VCPUS,
+	INSTANCE_THREADS,
+	INSTANCE_SIBLING,
+	INSTANCE_CLOCK,
+	INSTANCE_IPC,
+	INSTANCE_DOM0_VCPUS,
+	INSTANCE_DOM0_CLOCK,
+	INSTANCE_NIC_RATE,
+	INSTANCE_YEAR,
+	INSTANCE_PARAMS,
+};
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report.h -- results as text, from a database and from nothing else.
+ *
+ * `fathom run` prints what the file holds, so that a run and a look at an old
+ * one cannot differ.  All write to `to` and fail only as stdio does.
+ */
+#ifndef CLI_REPORT_H
+#define CLI_REPORT_H
+
+#include <stdio.h>
+
+#include "results/read.h"
+
+/* For people, within 80 columns: per workload one row a point with intervals,
+ * then where the time went, then the line of trust. */
+void report_table(struct results *results, FILE *to);
+
+/* Top stages of each point's jobs; a part of report_table(). */
+void report_where(const struct results *results, const char *workload,
+		  FILE *to);
+
+/* "leans on 14 assumed and 2 fitted costs; netfront.forward weighs most" */
+void report_trust(const struct trust *trust, FILE *to);
+
+/* One object (docs/4-results.md says what is in it). */
+void report_json(const struct results *results, FILE *to);
+
+/* RFC 4180; a row per point, workload and metric, swept keys as columns. */
+void report_csv(const struct results *results, FILE *to);
+
+/* The load of a workload in a point, or NULL. */
+const struct load_sum *report_load(const struct point_results *point,
+				   const char *workload);
+
+/* The distinct names of workloads, in order of first appearance.  Returns how
+ * many; at most `most` are given. */
+int report_workloads(const struct results *results, const char **name,
+		     int most);
+
+/* What a swept key is called in a head: its last part, or as many as make it
+ * differ from the other swept keys.  Points into the key. */
+const char *report_head(const struct point_record *point, int swept);
+
+/* The part with the highest utilisation, or NULL; its share in *share. */
+const char *report_busiest(const struct point_results *point, double *share);
+
+#endif

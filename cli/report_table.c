@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report_table.c -- the table that a person reads after a run.
+ *
+ *   platform  instance  throughput      mean       p50       p99
+ *   xen-pv    m1.large   164.8 k/s  141.2 us  139.8 us  180.4 us
+ *     a/dom0.0 99 % busy    +-0.31     +-1.9      +-2.0      +-9.1
+ *
+ * Two lines a point: values, then half of each 95 % interval in the value's
+ * own unit, beside the busiest part.  What else must be known stands below.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "cli/quantity.h"
+#include "cli/report.h"
+#include "cli/table.h"
+
+#define WORKLOADS_MAX 64
+#define WHERE_POINTS 12 /* more points: no list of stages */
+#define NUMBERS 4
+
+static const struct number {
+	const char *metric, *head;
+} numbers[NUMBERS] = {
+	{"throughput", "throughput"}, {"latency.mean", "mean"},
+	{"latency.p50", "p50"},       {"latency.p99", "p99"},
+};
+
+/* Which columns name a point. */
+struct names {
+	bool has_platform, has_label;
+	const struct point_record *model; /* for the heads of swept keys */
+	bool is_hidden[TABLE_COLUMNS];    /* a swept key that says nothing */
+};
+
+struct cells {
+	char text[TABLE_COLUMNS][64];
+	const char *cell[TABLE_COLUMNS];
+	int count;
+};
+
+static void cell_add(struct cells *cells, const char *text)
+{
+	int i = cells->count++;
+
+	snprintf(cells->text[i], sizeof(cells->text[i]), "%s", text);
+	cells->cell[i] = cells->text[i];
+}
+
+static int named(const struct names *names)
+{
+	int count = names->has_platform ? 2 : names->has_label;
+
+	for (int i = 0; i < names->model->swepts; i++)
+		count += !names->is_hidden[i];
+	return count;
+}
+
+/* The workload names its own table: a swept `workload` would repeat it. */
+static void find_names(const struct results *results, struct names *names)
+{
+	*names = (struct names){.model = &results->point[0].point};
+	for (int i = 0; i < results->points; i++)
+		if (results->point[i].point.platform != NULL &&
+		    *results->point[i].point.platform != '\0')
+			names->has_platform = true;
+	for (int i = 0; i < names->model->swepts; i++)
+		names->is_hidden[i] = i >= TABLE_COLUMNS - 8 ||
+			strcmp(names->model->swept[i].key, "workload") == 0;
+	names->has_label = !names->has_platform && named(names) == 0;
+}
+
+static void add_columns(struct table *table, const struct names *names)
+{
+	if (names->has_platform) {
+		table_column(table, "platform", false);
+		table_column(table, "instance", false);
+	} else if (names->has_label) {
+		table_column(table, "", false);
+	}
+	for (int i = 0; i < names->model->swepts; i++)
+		if (!names->is_hidden[i])
+			table_column(table, report_head(names->model, i),
+				     false);
+	for (int i = 0; i < NUMBERS; i++)
+		table_column(table, numbers[i].head, true);
+}
+
+static void add_names(struct cells *cells, const struct names *names,
+		      const struct point_record *point)
+{
+	if (names->has_platform) {
+		cell_add(cells, point->platform ? point->platform : "");
+		cell_add(cells, point->instance ? point->instance : "");
+	} else if (names->has_label) {
+		cell_add(cells, point->label);
+	}
+	for (int i = 0; i < point->swepts; i++)
+		if (!names->is_hidden[i])
+			cell_add(cells, point->swept[i].text);
+}
+
+/* A value, or why there is none. */
+static void add_value(struct cells *cells,
+		      const struct estimate_record *estimate)
+{
+	char text[40] = "-";
+
+	if (estimate != NULL && !isnan(estimate->value))
+		quantity_text(text, sizeof(text), estimate->value,
+			      estimate->unit);
+	else if (estimate != NULL && strcmp(estimate->status, "few") == 0)
+		snprintf(text, sizeof(text), "few");
+	cell_add(cells, text);
+}
+
+static void add_half(struct cells *cells,
+		     const struct estimate_record *estimate)
+{
+	char half[32], text[40] = "";
+
+	if (estimate != NULL && !isnan(estimate->value) &&
+	    !isnan(estimate->low)) {
+		struct scale scale = scale_for(estimate->value,
+					       estimate->unit);
+
+		quantity_half(half, sizeof(half),
+			      (estimate->high - estimate->low) / 2, scale);
+		snprintf(text, sizeof(text), "±%s", half);
+	}
+	cell_add(cells, text);
+}
+
+static void add_busiest(struct cells *cells, const struct names *names,
+			const struct point_results *point)
+{
+	char text[64] = "", percent[16];
+	double share;
+	const char *name = report_busiest(point, &share);
+
+	if (name != NULL) {
+		quantity_text(percent, sizeof(percent), share, "%");
+		snprintf(text, sizeof(text), "  %s %s busy", name, percent);
+	}
+	cell_add(cells, text);
+	for (int i = 1; i < named(names); i++)
+		cell_add(cells, "");
+}
+
+static void note_load(struct table *table, const struct load_sum *load)
+{
+	char text[200] = "";
+
+	if (strcmp(load->status, "saturated") == 0)
+		snprintf(text, sizeof(text), "saturated%s%s: jobs pile up, so "
+			 "no latency is printed",
+			 load->binding != NULL ? " by " : "",
+			 load->binding != NULL ? load->binding : "");
+	else if (strcmp(load->status, "dropping") == 0)
+		snprintf(text, sizeof(text), "dropping %.1f %% of its jobs%s%s"
+			 "; latencies are those of the rest",
+			 100.0 * (double)load->dropped /
+			 (double)(load->arrived ? load->arrived : 1),
+			 load->binding != NULL ? " at " : "",
+			 load->binding != NULL ? load->binding : "");
+	else if (strcmp(load->status, "ok") != 0)
+		snprintf(text, sizeof(text), "%s: no job ended",
+			 load->status);
+	if (*text != '\0')
+		table_note(table, text);
+}
+
+static void note_failures(struct table *table,
+			  const struct point_results *point)
+{
+	char text[400];
+
+	for (int i = 0; i < point->failures && i < 3; i++) {
+		const struct failure *failure = &point->failure[i];
+
+		if (failure->check != NULL)
+			snprintf(text, sizeof(text),
+				 "CHECK FAILED in replication %d: %s of %s: "
+				 "%s is not %s", failure->replication,
+				 failure->check, failure->component,
+				 failure->left, failure->right);
+		else
+			snprintf(text, sizeof(text),
+				 "replication %d ended as %s",
+				 failure->replication, failure->state);
+		table_note(table, text);
+	}
+}
+
+static void add_point(struct table *table, const struct names *names,
+		      const struct results *results, int p,
+		      const char *workload)
+{
+	const struct point_results *point = &results->point[p];
+	const struct load_sum *load = report_load(point, workload);
+	struct cells values = {.count = 0}, halves = {.count = 0};
+
+	if (load == NULL)
+		return;
+	add_names(&values, names, &point->point);
+	add_busiest(&halves, names, point);
+	for (int i = 0; i < NUMBERS; i++) {
+		const struct estimate_record *estimate = results_estimate(
+			results, p, workload, numbers[i].metric);
+
+		add_value(&values, estimate);
+		add_half(&halves, estimate);
+	}
+	table_row(table, values.cell);
+	table_under(table, halves.cell);
+	note_load(table, load);
+	note_failures(table, point);
+}
+
+static void print_workload(struct results *results, const char *workload,
+			   FILE *to)
+{
+	struct names names;
+	struct table table;
+
+	find_names(results, &names);
+	table_init(&table);
+	add_columns(&table, &names);
+	for (int p = 0; p < results->points; p++)
+		add_point(&table, &names, results, p, workload);
+	table_print(&table, 0, to);
+	table_fini(&table);
+	if (results->points <= WHERE_POINTS)
+		report_where(results, workload, to);
+}
+
+static void print_count(const struct results *results, FILE *to)
+{
+	int replications = 0, checks = 0, failures = 0;
+
+	for (int i = 0; i < results->points; i++) {
+		replications += results->point[i].replications;
+		checks += results->point[i].checks;
+		failures += results->point[i].failures;
+	}
+	fprintf(to, "%d points, %d replications%s; %d exact checks, %s\n",
+		results->points, replications,
+		results->run.is_complete ? "" : " (not complete)", checks,
+		failures == 0 ? "all hold" : "NOT ALL HOLD");
+}
+
+void report_trust(const struct trust *trust, FILE *to)
+{
+	char text[400];
+	int used = snprintf(text, sizeof(text),
+			    "leans on %d assumed and %d fitted costs",
+			    trust->assumed, trust->fitted);
+
+	if (trust->uncited > 0)
+		used += snprintf(text + used, sizeof(text) - (size_t)used,
+				 " and %d uncited numbers", trust->uncited);
+	if (trust->heaviest != NULL)
+		snprintf(text + used, sizeof(text) - (size_t)used,
+			 "; %s.%s weighs most, on %s",
+			 trust->heaviest->mechanism, trust->heaviest->name,
+			 trust->heaviest_label);
+	wrap_print(text, 0, to);
+}
+
+void report_table(struct results *results, FILE *to)
+{
+	const char *workload[WORKLOADS_MAX];
+	int workloads = report_workloads(results, workload, WORKLOADS_MAX);
+
+	wrap_print(results->run.title, 0, to);
+	for (int i = 0; i < workloads; i++) {
+		fputc('\n', to);
+		if (workloads > 1)
+			fprintf(to, "%s:\n", workload[i]);
+		print_workload(results, workload[i], to);
+	}
+	fputc('\n', to);
+	print_count(results, to);
+	report_trust(&results->trust, to);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report_where.c -- where a job's time went: its dearest stages, in the order
+ * of its way, each with what it waited and what was worked. */
+#include <string.h>
+
+#include "cli/quantity.h"
+#include "cli/report.h"
+#include "cli/table.h"
+
+#define TOP 5
+
+/* A stage that shows: among the TOP of its point by wait + work. */
+static bool is_top(const struct stage_mean *first, int count, int mine)
+{
+	double weight = first[mine].wait + first[mine].work;
+	int above = 0;
+
+	for (int i = 0; i < count; i++) {
+		double other = first[i].wait + first[i].work;
+
+		above += other > weight || (other == weight && i < mine);
+	}
+	return weight > 0 && above < TOP;
+}
+
+static void add_row(struct table *table, const char *stage, const char *owner,
+		    double wait, double work)
+{
+	char wait_text[32], work_text[32];
+	const char *cell[] = {stage, owner, wait_text, work_text};
+
+	quantity_text(wait_text, sizeof(wait_text), wait, "ps");
+	quantity_text(work_text, sizeof(work_text), work, "ps");
+	table_row(table, cell);
+}
+
+static void add_stages(struct table *table, const struct stage_mean *first,
+		       int count)
+{
+	double wait = 0, work = 0;
+	int others = 0;
+	char text[40];
+
+	for (int i = 0; i < count; i++) {
+		if (is_top(first, count, i)) {
+			add_row(table, first[i].stage, first[i].owner,
+				first[i].wait, first[i].work);
+			continue;
+		}
+		others += first[i].wait + first[i].work > 0;
+		wait += first[i].wait;
+		work += first[i].work;
+	}
+	if (others == 0)
+		return;
+	snprintf(text, sizeof(text), "%d other%s", others,
+		 others == 1 ? "" : "s");
+	add_row(table, text, "", wait, work);
+}
+
+/* The rows of one workload stand together. */
+static const struct stage_mean *find(const struct point_results *point,
+				     const char *workload, int *count)
+{
+	const struct stage_mean *first = NULL;
+
+	*count = 0;
+	for (int i = 0; i < point->stages; i++) {
+		if (strcmp(point->stage[i].workload, workload) != 0)
+			continue;
+		if (first == NULL)
+			first = &point->stage[i];
+		++*count;
+	}
+	return first;
+}
+
+static void add_point(struct table *table, const struct point_results *point,
+		      const char *workload)
+{
+	const struct load_sum *load = report_load(point, workload);
+	int count;
+	const struct stage_mean *first = find(point, workload, &count);
+	char name[300];
+	const char *cell[4] = {name};
+
+	if (load == NULL || count < 2 || strcmp(load->status, "saturated") == 0)
+		return;
+	snprintf(name, sizeof(name), "%s%s%s", point->point.label,
+		 *point->point.swept_text != '\0' ? " " : "",
+		 point->point.swept_text);
+	table_under(table, cell);
+	add_stages(table, first, count);
+}
+
+void report_where(const struct results *results, const char *workload,
+		  FILE *to)
+{
+	struct table table;
+
+	table_init(&table);
+	table_column(&table, "where the time went", false);
+	table_column(&table, "who", false);
+	table_column(&table, "wait", true);
+	table_column(&table, "work", true);
+	for (int i = 0; i < results->points; i++)
+		add_point(&table, &results->point[i], workload);
+	if (table.first != NULL) {
+		fputc('\n', to);
+		table_print(&table, 0, to);
+	}
+	table_fini(&table);
+}

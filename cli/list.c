@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* list.c -- `fathom list [WHAT]`: what there is. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/load.h"
+#include "cli/table.h"
+
+#define LEFT 24 /* column where the meaning begins */
+
+static void entry(const char *name, const char *meaning)
+{
+	char left[64];
+
+	snprintf(left, sizeof(left), "  %s ", name);
+	wrap_after(left, meaning, LEFT, stdout);
+}
+
+/* "title (a; b)"; an empty part is left out. */
+static void entry_with(const char *name, const char *title, const char *extra)
+{
+	char text[400];
+
+	snprintf(text, sizeof(text), "%s%s%s%s", title ? title : "",
+		 *extra ? title ? " (" : "" : "", extra,
+		 *extra && title ? ")" : "");
+	entry(name, text);
+}
+
+static void list_platforms(struct library *library,
+			   struct diagnostics *diagnostics)
+{
+	int count = library_count(library, DOCUMENT_PLATFORM);
+
+	for (int i = 0; i < count; i++) {
+		const char *name = library_name(library, DOCUMENT_PLATFORM, i);
+		const struct platform *platform = library_platform(
+			library, name, diagnostics);
+		char extra[100];
+
+		if (platform == NULL)
+			continue;
+		snprintf(extra, sizeof(extra), "%d, on %s", platform->year,
+			 platform->instance ? platform->instance : "any");
+		entry_with(name, platform->title, extra);
+	}
+}
+
+static void list_instances(struct library *library,
+			   struct diagnostics *diagnostics)
+{
+	int count = library_count(library, DOCUMENT_INSTANCE);
+
+	for (int i = 0; i < count; i++) {
+		const char *name = library_name(library, DOCUMENT_INSTANCE, i);
+		const struct instance *instance = library_instance(
+			library, name, diagnostics);
+
+		if (instance != NULL)
+			entry_with(name, instance->title, "");
+	}
+}
+
+static void list_mechanisms(struct library *library,
+			    struct diagnostics *diagnostics)
+{
+	int count = library_count(library, DOCUMENT_MECHANISM);
+
+	for (int i = 0; i < count; i++) {
+		const char *name = library_name(library, DOCUMENT_MECHANISM,
+						i);
+		const struct mechanism *mechanism = library_mechanism(
+			library, name, diagnostics);
+
+		if (mechanism != NULL)
+			entry_with(name, mechanism->title,
+				   mechanism->dimension);
+	}
+}
+
+static void list_workloads(struct library *library,
+			   struct diagnostics *diagnostics)
+{
+	int count = library_count(library, DOCUMENT_WORKLOAD);
+
+	for (int i = 0; i < count; i++) {
+		const char *name = library_name(library, DOCUMENT_WORKLOAD, i);
+		const struct mechanism *workload = library_workload(
+			library, name, diagnostics);
+		char paths[200] = "";
+		size_t used = 0;
+
+		if (workload == NULL)
+			continue;
+		for (int p = 0; p < workload->fragments; p++)
+			used += (size_t)snprintf(
+				paths + used, sizeof(paths) - used, "%s%s",
+				p > 0 ? ", " : "paths ",
+				workload->fragment[p].name);
+		entry_with(name, workload->title, paths);
+	}
+}
+
+static void list_scenarios(struct library *library,
+			   struct diagnostics *diagnostics)
+{
+	static const char folder[] = "scenarios/";
+	char name[100], title[200];
+
+	(void)library;
+	(void)diagnostics;
+	for (int i = 0; i < embedded_count; i++) {
+		const char *at = embedded_files[i].name;
+
+		if (strncmp(at, folder, strlen(folder)) != 0)
+			continue;
+		at += strlen(folder);
+		snprintf(name, sizeof(name), "%.*s", (int)strcspn(at, "."),
+			 at);
+		load_title(&embedded_files[i], title, sizeof(title));
+		entry(name, title);
+	}
+}
+
+/* A capital word stands for a name. */
+static const struct metric_row {
+	const char *name, *meaning;
+} metrics[] = {
+	{"throughput", "jobs done a second"},
+	{"bandwidth", "bytes of payload done a second"},
+	{"latency.mean", "from the intended start to the end"},
+	{"latency.p50", "and p90, p95, p99, p99.9: percentiles of it"},
+	{"latency.max", "the longest of all"},
+	{"drops", "jobs dropped, as a share of those that arrived"},
+	{"wait.COMPONENT", "mean time that a job waited there"},
+	{"waited.COMPONENT", "share of the jobs that had to wait there"},
+	{"kicks_per_job.COMPONENT", "notifications a job of that poll"},
+	{"utilisation.COMPONENT", "share of the time that it was busy; "
+		"a CPU also by class: utilisation.COMPONENT.CLASS"},
+	{"queue.COMPONENT", "mean number of jobs there"},
+	{"cpu.OWNER", "cores burnt by guest, hypervisor, dom0, ..."},
+	{"cpu_per_job.OWNER", "CPU time of that owner a job"},
+	{"rate.interrupts", "a second; rate.exits, rate.hypercalls and "
+		"rate.events (event channels) likewise"},
+	{"steal", "share of the time that vCPUs wanted a CPU and had none"},
+};
+
+static void list_metrics(struct library *library,
+			 struct diagnostics *diagnostics)
+{
+	(void)library;
+	(void)diagnostics;
+	for (size_t i = 0; i < sizeof(metrics) / sizeof(metrics[0]); i++)
+		entry(metrics[i].name, metrics[i].meaning);
+}
+
+static void list_components(struct library *library,
+			    struct diagnostics *diagnostics)
+{
+	const struct kind *kind;
+
+	(void)library;
+	(void)diagnostics;
+	for (int i = 0; (kind = kind_at(i)) != NULL; i++)
+		entry(kind_name(kind), kind_meaning(kind));
+}
+
+static const struct section {
+	const char *name;
+	void (*print)(struct library *, struct diagnostics *);
+} sections[] = {
+	{"platforms", list_platforms},   {"instances", list_instances},
+	{"mechanisms", list_mechanisms}, {"workloads", list_workloads},
+	{"scenarios", list_scenarios},   {"metrics", list_metrics},
+	{"components", list_components},
+};
+
+#define SECTIONS (sizeof(sections) / sizeof(sections[0]))
+
+static int unknown(const char *word)
+{
+	fprintf(stderr, "fathom list: no '%s'; there are", word);
+	for (size_t i = 0; i < SECTIONS; i++)
+		fprintf(stderr, "%s %s", i > 0 ? "," : "", sections[i].name);
+	fputc('\n', stderr);
+	return STATUS_INPUT;
+}
+
+static int list(struct library *library, const char *word,
+		struct diagnostics *diagnostics)
+{
+	int printed = 0;
+
+	for (size_t i = 0; i < SECTIONS; i++) {
+		if (word != NULL && strcmp(word, sections[i].name) != 0)
+			continue;
+		printf("%s%s:\n", printed++ > 0 ? "\n" : "",
+		       sections[i].name);
+		sections[i].print(library, diagnostics);
+	}
+	if (printed == 0)
+		return unknown(word);
+	diagnostics_print(diagnostics, stderr);
+	return diagnostics->errors > 0 ? STATUS_INPUT : STATUS_OK;
+}
+
+int command_list(const struct options *options)
+{
+	struct library *library = load_library(options);
+	struct diagnostics diagnostics;
+	int status = STATUS_INPUT;
+
+	if (library == NULL)
+		return status;
+	diagnostics_init(&diagnostics);
+	status = list(library, options->arguments > 0 ? options->argument[0]
+		      : NULL, &diagnostics);
+	diagnostics_fini(&diagnostics);
+	library_free(library);
+	return status;
+}

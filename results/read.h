@@ -90,6 +90,10 @@ struct results {
 	struct results_source *source;
 };
 
+/* Is it a results file?  The version of its schema goes to `schema` whatever
+ * it is; -1 with STATUS_INPUT when it is no fathom database or not there. */
+int results_identify(const char *path, int *schema, struct error *error);
+
 /* NULL with an error when it is not there or no fathom database
  * (STATUS_INPUT), or cannot be read (STATUS_SYSTEM).  Rolls back what a
  * killed run left half written. */

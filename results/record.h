@@ -126,6 +126,26 @@ struct replication_record {
 	int checks;
 };
 
+/* What a point's estimates are made of: its replications' values. */
+struct sample {
+	struct metric_record metric;
+	int replication;
+};
+
+struct load_sample {
+	struct load_record load;
+	int replication;
+};
+
+struct point_samples {
+	int replications; /* that are there, failed ones too */
+	bool is_failed;   /* one of them is not ok */
+	const struct sample *sample; /* by workload, name, replication */
+	int samples;
+	const struct load_sample *load; /* by workload, replication */
+	int loads;
+};
+
 struct estimate_record {
 	const char *workload, *name, *unit;
 	double value, low, high;

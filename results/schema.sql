@@ -39,7 +39,8 @@ CREATE TABLE cost (                    -- what a point leans on
 	point INTEGER NOT NULL REFERENCES point(id),
 	mechanism TEXT NOT NULL, name TEXT NOT NULL,
 	value TEXT NOT NULL, status TEXT NOT NULL, source TEXT,
-	low REAL, high REAL,           -- range, in the value's base unit
+	mean REAL,                     -- of the first term, in its base unit
+	low REAL, high REAL,           -- range of that mean
 	weight REAL,                   -- mean work a job on CPUs, ps
 	PRIMARY KEY (point, mechanism, name)
 ) STRICT, WITHOUT ROWID;
@@ -72,11 +73,12 @@ CREATE TABLE estimate (                -- over the replications, 95 %
 	point INTEGER NOT NULL REFERENCES point(id),
 	workload TEXT NOT NULL, name TEXT NOT NULL, unit TEXT NOT NULL,
 	value REAL, low REAL, high REAL, n INTEGER NOT NULL,
-	status TEXT NOT NULL,          -- ok, saturated, dropping, few
+	status TEXT NOT NULL,          -- ok, saturated, dropping, starved, few,
+	                               -- failed (a replication did)
 	PRIMARY KEY (point, workload, name)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE histogram (               -- latency; bucket: its lowest value
+CREATE TABLE histogram (               -- latency; results/blob.h decodes it
 	point INTEGER NOT NULL, replication INTEGER NOT NULL,
 	workload TEXT NOT NULL, buckets BLOB NOT NULL,
 	PRIMARY KEY (point, replication, workload)
@@ -142,11 +144,13 @@ CREATE VIEW throughput AS
 	FROM estimates WHERE name = 'throughput';
 CREATE VIEW breakdown AS   -- mean microseconds a job, by stage
 	SELECT p.ordinal, p.label, p.swept, s.workload, s.position, s.stage,
-	       s.owner, s.kind, sum(s.wait) / 1e6 / t.n AS wait_us,
-	       sum(s.work) / 1e6 / t.n AS work_us
+	       s.owner, s.kind, total(s.wait) / 1e6 / t.n AS wait_us,
+	       total(s.work) / 1e6 / t.n AS work_us
 	FROM stage s JOIN point p ON p.id = s.point
-	JOIN (SELECT point, workload, sum(n) AS n FROM stage
-	      WHERE position = 0 GROUP BY point, workload) t
+	JOIN (SELECT point, workload, sum(jobs) AS n FROM
+	      (SELECT point, workload, max(n) AS jobs FROM stage
+	       GROUP BY point, workload, replication, latency_bucket)
+	      GROUP BY point, workload) t
 	  ON t.point = s.point AND t.workload = s.workload
 	GROUP BY s.point, s.workload, s.position ORDER BY p.ordinal, s.position;
 CREATE VIEW failed_checks AS

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run.c -- `fathom run [FILE]`: run a scenario, print what its file holds. */
+#include "experiment/run.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/load.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "cli/table.h"
+
+/* The only thing that a signal handler may touch, hence static. */
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
+{
+	(void)signal;
+	stopped = 1;
+}
+
+/* A second Ctrl-C does the same: what is done must not be lost to haste. */
+static void catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = stop};
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+static void print_note(void *data, const char *line)
+{
+	const bool *has_progress = data;
+
+	if (*has_progress)
+		progress_wipe();
+	fprintf(stderr, "%s\n", line);
+}
+
+/* The command line as one text, for the host table. */
+static char *join(struct arena *arena, char *const *argv)
+{
+	char *text = arena_text(arena, *argv);
+
+	while (*++argv != NULL)
+		text = arena_format(arena, "%s %s", text, *argv);
+	return text;
+}
+
+static void print_summary(const struct run_summary *summary)
+{
+	fprintf(stderr, "%s: %" PRIu64 " runs now, %" PRIu64 " were there",
+		summary->output, summary->ran, summary->found);
+	if (summary->seconds > 0 && summary->ran > 0)
+		fprintf(stderr, "; %.1f s, %.1f M events/s", summary->seconds,
+			(double)summary->events / summary->seconds / 1e6);
+	fputc('\n', stderr);
+}
+
+static int print_results(const char *path, enum format format)
+{
+	struct error error = {.status = STATUS_OK};
+	struct results *results = results_open(path, &error);
+
+	if (results == NULL) {
+		error_print(&error, stderr);
+		return (int)error.status;
+	}
+	if (format == FORMAT_JSON)
+		report_json(results, stdout);
+	else if (format == FORMAT_CSV)
+		report_csv(results, stdout);
+	else
+		report_table(results, stdout);
+	results_close(results);
+	return STATUS_OK;
+}
+
+/* What to say of a run that ended, and with which status. */
+static int finish(const char *name, const struct options *options,
+		  const struct run_summary *summary,
+		  const struct diagnostics *diagnostics, int failed,
+		  const struct error *error)
+{
+	int status = load_report(name, options, diagnostics);
+
+	if (status != STATUS_OK)
+		return status;
+	if (summary->has_results) {
+		if (!options->is_quiet && !options->is_reproducible)
+			print_summary(summary);
+		status = print_results(summary->output, options->format);
+	}
+	if (failed == 0)
+		return status;
+	fflush(stdout);
+	error_print(error, stderr);
+	return (int)error->status;
+}
+
+static int run(const char *name, struct scenario *scenario,
+	       const struct options *options, struct diagnostics *diagnostics)
+{
+	bool has_progress = progress_is_wanted(options->is_quiet);
+	struct error error = {.status = STATUS_OK};
+	struct run_summary summary = {.has_results = false};
+	struct arena arena;
+	int failed, status;
+
+	arena_init(&arena);
+	catch_signals();
+	failed = run_scenario(scenario, &(struct run_options){
+		.output = options->output,
+		.jobs = options->jobs,
+		.is_reproducible = options->is_reproducible,
+		.is_forced = options->is_forced,
+		.is_quiet = options->is_quiet,
+		.arguments = join(&arena, options->argv),
+		.progress = has_progress ? progress_draw : NULL,
+		.note = print_note,
+		.data = &has_progress,
+		.stop = &stopped,
+	}, &summary, diagnostics, &error);
+	if (has_progress)
+		progress_wipe();
+	status = finish(name, options, &summary, diagnostics, failed, &error);
+	arena_fini(&arena);
+	return status;
+}
+
+static int list_shipped(void)
+{
+	char title[200], left[80];
+
+	puts("fathom run FILE, or one of the shipped scenarios:\n");
+	for (int i = 0; i < embedded_count; i++) {
+		const char *name = embedded_files[i].name;
+		const char *stem = strrchr(name, '/');
+
+		if (stem == NULL || load_shipped(name) != &embedded_files[i])
+			continue;
+		load_title(&embedded_files[i], title, sizeof(title));
+		snprintf(left, sizeof(left), "  %.*s ",
+			 (int)strcspn(stem + 1, "."), stem + 1);
+		wrap_after(left, title, 20, stdout);
+	}
+	return STATUS_OK;
+}
+
+int command_run(const struct options *options)
+{
+	struct diagnostics diagnostics;
+	struct scenario *scenario;
+	const char *name;
+	int status;
+
+	if (options->arguments == 0)
+		return list_shipped();
+	name = options->argument[0];
+	diagnostics_init(&diagnostics);
+	scenario = load_scenario(name, options, &diagnostics);
+	if (scenario == NULL)
+		status = load_report(name, options, &diagnostics);
+	else
+		status = run(name, scenario, options, &diagnostics);
+	diagnostics_fini(&diagnostics);
+	scenario_free(scenario);
+	return status;
+}

@@ -105,22 +105,9 @@ static void list_workloads(struct library *library,
 static void list_scenarios(struct library *library,
 			   struct diagnostics *diagnostics)
 {
-	static const char folder[] = "scenarios/";
-	char name[100], title[200];
-
 	(void)library;
 	(void)diagnostics;
-	for (int i = 0; i < embedded_count; i++) {
-		const char *at = embedded_files[i].name;
-
-		if (strncmp(at, folder, strlen(folder)) != 0)
-			continue;
-		at += strlen(folder);
-		snprintf(name, sizeof(name), "%.*s", (int)strcspn(at, "."),
-			 at);
-		load_title(&embedded_files[i], title, sizeof(title));
-		entry(name, title);
-	}
+	load_list_shipped(LEFT);
 }
 
 /* A capital word stands for a name. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/table.h"
 #include "models/program.h"
 
 #define FOLDER "scenarios/"
@@ -39,7 +40,7 @@ const struct embedded *load_shipped(const char *name)
 }
 
 /* A shipped file's title stands on a line of its own. */
-void load_title(const struct embedded *file, char *title, size_t size)
+static void find_title(const struct embedded *file, char *title, size_t size)
 {
 	static const char key[] = "\ntitle: ";
 	const char *at = strstr(file->text, key);
@@ -49,6 +50,23 @@ void load_title(const struct embedded *file, char *title, size_t size)
 		return;
 	at += strlen(key);
 	snprintf(title, size, "%.*s", (int)strcspn(at, "\n"), at);
+}
+
+void load_list_shipped(int indent)
+{
+	char title[200], left[80];
+
+	for (int i = 0; i < embedded_count; i++) {
+		const char *stem = strrchr(embedded_files[i].name, '/');
+
+		if (stem == NULL ||
+		    load_shipped(embedded_files[i].name) != &embedded_files[i])
+			continue;
+		find_title(&embedded_files[i], title, sizeof(title));
+		snprintf(left, sizeof(left), "  %.*s ",
+			 (int)strcspn(stem + 1, "."), stem + 1);
+		wrap_after(left, title, indent, stdout);
+	}
 }
 
 struct scenario *load_scenario(const char *name, const struct options *options,

@@ -12,8 +12,9 @@
  * NULL: there is none. */
 const struct embedded *load_shipped(const char *name);
 
-/* Its title, from its text; "" when it has none.  Into `title`. */
-void load_title(const struct embedded *file, char *title, size_t size);
+/* Print the names and titles of the shipped scenarios to stdout, the titles
+ * from column `indent` on. */
+void load_list_shipped(int indent);
 
 /* The scenario in a file, or the shipped one of that name where there is no
  * such file.  NULL when diagnostics got an error. */

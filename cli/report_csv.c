@@ -37,17 +37,31 @@ static void end_line(FILE *to)
 	fputs("\r\n", to);
 }
 
+static const char *const after[] = {"workload", "metric", "unit", "value",
+	"low", "high", "n", "status"};
+
+#define AFTER (sizeof(after) / sizeof(after[0]))
+
+/* No two columns have one name: `workload` may be swept as well. */
+static void swept_head(FILE *to, const char *key)
+{
+	char name[300];
+	bool is_taken = false;
+
+	for (size_t i = 0; i < AFTER; i++)
+		is_taken = is_taken || strcmp(after[i], key) == 0;
+	snprintf(name, sizeof(name), "%s%s", is_taken ? "swept." : "", key);
+	field(to, false, name);
+}
+
 static void print_head(const struct results *results, FILE *to)
 {
-	static const char *const after[] = {"workload", "metric", "unit",
-		"value", "low", "high", "n", "status"};
-
 	field(to, true, "platform");
 	field(to, false, "instance");
 	if (results->points > 0)
 		for (int i = 0; i < results->point[0].point.swepts; i++)
-			field(to, false, results->point[0].point.swept[i].key);
-	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
+			swept_head(to, results->point[0].point.swept[i].key);
+	for (size_t i = 0; i < AFTER; i++)
 		field(to, false, after[i]);
 	end_line(to);
 }

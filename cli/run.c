@@ -11,7 +11,6 @@
 #include "cli/load.h"
 #include "cli/progress.h"
 #include "cli/report.h"
-#include "cli/table.h"
 
 /* The only thing that a signal handler may touch, hence static. */
 static volatile sig_atomic_t stopped;
@@ -134,20 +133,8 @@ static int run(const char *name, struct scenario *scenario,
 
 static int list_shipped(void)
 {
-	char title[200], left[80];
-
 	puts("fathom run FILE, or one of the shipped scenarios:\n");
-	for (int i = 0; i < embedded_count; i++) {
-		const char *name = embedded_files[i].name;
-		const char *stem = strrchr(name, '/');
-
-		if (stem == NULL || load_shipped(name) != &embedded_files[i])
-			continue;
-		load_title(&embedded_files[i], title, sizeof(title));
-		snprintf(left, sizeof(left), "  %.*s ",
-			 (int)strcspn(stem + 1, "."), stem + 1);
-		wrap_after(left, title, 20, stdout);
-	}
+	load_list_shipped(20);
 	return STATUS_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/load.h"
 #include "cli/table.h"
+#include "plots/plot.h"
 
 #define LEFT 24 /* column where the meaning begins */
 
@@ -153,6 +154,22 @@ static void list_components(struct library *library,
 		entry(kind_name(kind), kind_meaning(kind));
 }
 
+static void list_figures(struct library *library,
+			 struct diagnostics *diagnostics)
+{
+	char text[400];
+
+	(void)library;
+	(void)diagnostics;
+	for (int i = 0; i < plot_kinds(); i++) {
+		const struct plot_kind *kind = plot_kind(i);
+
+		snprintf(text, sizeof(text), "%s; needs %s", kind->summary,
+			 kind->needs);
+		entry(kind->name, text);
+	}
+}
+
 static const struct section {
 	const char *name;
 	void (*print)(struct library *, struct diagnostics *);
@@ -160,7 +177,7 @@ static const struct section {
 	{"platforms", list_platforms},   {"instances", list_instances},
 	{"mechanisms", list_mechanisms}, {"workloads", list_workloads},
 	{"scenarios", list_scenarios},   {"metrics", list_metrics},
-	{"components", list_components},
+	{"components", list_components}, {"figures", list_figures},
 };
 
 #define SECTIONS (sizeof(sections) / sizeof(sections[0]))

@@ -29,7 +29,7 @@ static const struct command commands[] = {
 	 command_lint},
 	{"list", "[WHAT]", "list platforms, instances, scenarios, metrics, ...",
 	 "WHAT is platforms, instances, mechanisms, workloads, scenarios,\n"
-	 "metrics or components; without it all are listed.\n",
+	 "metrics, components or figures; without it all are listed.\n",
 	 "fathom list platforms", TAKES_COMMON, 0, 1, command_list},
 	{"explain", "[WHAT [WORKLOAD.PATH]]",
 	 "a platform's path, a component, a cost and its source",
@@ -40,10 +40,11 @@ static const struct command commands[] = {
 	 TAKES_COMMON | TAKES(OPTION_ASSUMED) | TAKES(OPTION_FITTED), 0, 2,
 	 command_explain},
 	{"plot", "DB [KIND...]", "draw figures from a database",
-	 "KIND is ladder, load, cdf or sweep; without it, all that the data\n"
-	 "allow.  Beside each figure stand its .gp and its data.\n",
+	 "fathom list figures names the kinds; without KIND all are drawn that\n"
+	 "the data allow.  Beside each figure stand its .gp and its data.\n",
 	 "fathom plot results/load.db load --png",
-	 TAKES_COMMON | TAKES(OPTION_FOLDER) | TAKES(OPTION_PNG), 1, 16,
+	 TAKES_COMMON | TAKES(OPTION_FOLDER) | TAKES(OPTION_PNG) |
+	 TAKES(OPTION_METRIC) | TAKES(OPTION_ALONG), 1, 16,
 	 command_plot},
 };
 

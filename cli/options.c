@@ -29,6 +29,9 @@ static const struct row {
 	[OPTION_FOLDER] = {"output", 'o', "DIR", "folder; plots when unsaid"},
 	[OPTION_FORMAT] = {"format", 0, "FORMAT", "table, json or csv"},
 	[OPTION_PNG] = {"png", 0, NULL, "draw PNG, not SVG"},
+	[OPTION_METRIC] = {"metric", 0, "NAME",
+		"what ladder and sweep show, such as latency.p99"},
+	[OPTION_ALONG] = {"along", 0, "KEY", "the swept key along which"},
 	[OPTION_ASSUMED] = {"assumed", 0, NULL,
 		"every cost that has no readable source"},
 	[OPTION_FITTED] = {"fitted", 0, NULL,
@@ -157,6 +160,12 @@ static int set_text(struct options *options, const char *command,
 		return set_seed(options, command, text);
 	case OPTION_FORMAT:
 		return set_format(options, command, text);
+	case OPTION_METRIC:
+		options->metric = text;
+		return 0;
+	case OPTION_ALONG:
+		options->along = text;
+		return 0;
 	default:
 		options->output = text;
 		return 0;

@@ -20,6 +20,8 @@ enum option_id {
 	OPTION_FOLDER,   /* -o of `plot` */
 	OPTION_FORMAT,
 	OPTION_PNG,
+	OPTION_METRIC,
+	OPTION_ALONG,
 	OPTION_ASSUMED,
 	OPTION_FITTED,
 	OPTION_MODELS,
@@ -47,7 +49,8 @@ struct options {
 	int jobs; /* 0: all cores */
 	bool has_seed;
 	uint64_t seed;
-	const char *output; /* or NULL */
+	const char *output;         /* or NULL */
+	const char *metric, *along; /* or NULL */
 	enum format format;
 	bool is_quiet, is_reproducible, is_forced, is_png;
 	bool is_assumed, is_fitted;

@@ -11,6 +11,7 @@
 #include "cli/load.h"
 #include "cli/progress.h"
 #include "cli/report.h"
+#include "sim/memory.h"
 
 /* The only thing that a signal handler may touch, hence static. */
 static volatile sig_atomic_t stopped;

@@ -17,7 +17,6 @@
 
 /* Marks a file as ours (PRAGMA application_id): "ftom". */
 #define DATABASE_APPLICATION 0x66746f6d
-#define DATABASE_SCHEMA 1 /* PRAGMA user_version */
 
 struct database {
 	sqlite3 *handle;

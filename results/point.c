@@ -168,7 +168,8 @@ static const char failure_sql[] =
 
 static const char total_sql[] =
 	"SELECT count(*), coalesce(sum(events), 0), (SELECT count(*) "
-	"FROM \"check\" c WHERE c.point = ?1) FROM replication WHERE point = ?1";
+	"FROM \"check\" c WHERE c.point = ?1), coalesce(max(replication), -1) "
+	"FROM replication WHERE point = ?1";
 
 static void add_totals(void *data, sqlite3_stmt *row)
 {
@@ -177,6 +178,7 @@ static void add_totals(void *data, sqlite3_stmt *row)
 	into->replications = sqlite3_column_int(row, 0);
 	into->events = count(row, 1);
 	into->checks = sqlite3_column_int(row, 2);
+	into->last = sqlite3_column_int(row, 3);
 }
 
 /* Rows of a query about `point`, into a pointer and a count. */

@@ -208,10 +208,10 @@ static int load_at_once(struct results *results, struct error *error)
 
 	if (identify(database, &schema, error))
 		return -1;
-	if (schema != DATABASE_SCHEMA)
+	if (schema != RESULTS_SCHEMA)
 		return error_set(error, STATUS_INPUT, "%s has version %d of the"
 				 " tables, and this fathom reads version %d",
-				 database->path, schema, DATABASE_SCHEMA);
+				 database->path, schema, RESULTS_SCHEMA);
 	if (database_run(database, "BEGIN", error))
 		return -1;
 	result = load(results, error);

@@ -20,6 +20,8 @@
 #include "sim/error.h"
 #include "sim/histogram.h"
 
+#define RESULTS_SCHEMA 1 /* version of the tables that is read and written */
+
 /* A workload of a point, over its replications. */
 struct load_sum {
 	const char *workload;
@@ -56,6 +58,7 @@ struct failure {
 struct point_results {
 	struct point_record point;
 	int replications; /* that are in the file */
+	int last;         /* the highest number of these, from 0; -1: none */
 	uint64_t events;  /* in all of them */
 	const struct load_sum *load; /* by workload's name */
 	int loads;

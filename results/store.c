@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "results/read.h"
 #include "results/rows.h"
 #include "results/samples.h"
 #include "sim/embedded.h"
@@ -61,7 +62,7 @@ static int put_schema(struct store *store, struct error *error)
 
 	snprintf(marks, sizeof(marks),
 		 "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-		 DATABASE_APPLICATION, DATABASE_SCHEMA);
+		 DATABASE_APPLICATION, RESULTS_SCHEMA);
 	if (database_run(&store->database, schema_text(), error) ||
 	    database_run(&store->database, marks, error) ||
 	    rows_init(&store->rows, &store->database, error))

@@ -7,6 +7,7 @@
 #include "cli/load.h"
 #include "cli/table.h"
 #include "plots/plot.h"
+#include "sim/memory.h"
 
 #define LEFT 24 /* column where the meaning begins */
 
@@ -84,23 +85,24 @@ static void list_workloads(struct library *library,
 			   struct diagnostics *diagnostics)
 {
 	int count = library_count(library, DOCUMENT_WORKLOAD);
+	struct arena arena;
+	const char *paths;
 
+	arena_init(&arena);
 	for (int i = 0; i < count; i++) {
 		const char *name = library_name(library, DOCUMENT_WORKLOAD, i);
 		const struct mechanism *workload = library_workload(
 			library, name, diagnostics);
-		char paths[200] = "";
-		size_t used = 0;
-
 		if (workload == NULL)
 			continue;
+		paths = "paths";
 		for (int p = 0; p < workload->fragments; p++)
-			used += (size_t)snprintf(
-				paths + used, sizeof(paths) - used, "%s%s",
-				p > 0 ? ", " : "paths ",
-				workload->fragment[p].name);
+			paths = arena_format(&arena, "%s%s %s", paths,
+					     p > 0 ? "," : "",
+					     workload->fragment[p].name);
 		entry_with(name, workload->title, paths);
 	}
+	arena_fini(&arena);
 }
 
 static void list_scenarios(struct library *library,

@@ -40,8 +40,8 @@ static const struct command commands[] = {
 	 TAKES_COMMON | TAKES(OPTION_ASSUMED) | TAKES(OPTION_FITTED), 0, 2,
 	 command_explain},
 	{"plot", "DB [KIND...]", "draw figures from a database",
-	 "fathom list figures names the kinds; without KIND all are drawn that\n"
-	 "the data allow.  Beside each figure stand its .gp and its data.\n",
+	 "fathom list figures names the kinds; without KIND all that the data\n"
+	 "allow are drawn.  Beside each figure stand its .gp and its data.\n",
 	 "fathom plot results/load.db load --png",
 	 TAKES_COMMON | TAKES(OPTION_FOLDER) | TAKES(OPTION_PNG) |
 	 TAKES(OPTION_METRIC) | TAKES(OPTION_ALONG), 1, 16,

@@ -79,9 +79,17 @@ void quantity_text(char *out, size_t size, double value, const char *unit)
 	print(out, size, value / scale.one, scale.unit, digits);
 }
 
-void quantity_half(char *out, size_t size, double half, struct scale scale)
+void quantity_half(char *out, size_t size, double half, double value,
+		   const char *unit)
 {
-	print(out, size, half / scale.one, "", 2);
+	struct scale scale = scale_for(value, unit);
+	const char *shown = "";
+
+	if (half > 0 && half < 0.01 * scale.one) {
+		scale = scale_for(half, unit);
+		shown = scale.unit;
+	}
+	print(out, size, half / scale.one, shown, 2);
 }
 
 const char *quantity_unit(enum unit unit)

@@ -28,8 +28,10 @@ struct scale scale_for(double value, const char *unit);
 /* The value with its unit; "-" for NaN, "inf" for infinity. */
 void quantity_text(char *out, size_t size, double value, const char *unit);
 
-/* Half of an interval in a scale, two significant digits, no unit. */
-void quantity_half(char *out, size_t size, double half, struct scale scale);
+/* Half of the interval around a value, two significant digits: in the value's
+ * scale and without unit, or in its own with one where it is much smaller. */
+void quantity_half(char *out, size_t size, double half, double value,
+		   const char *unit);
 
 /* The base unit that enum unit stands for, as text. */
 const char *quantity_unit(enum unit unit);

@@ -121,11 +121,9 @@ static void add_half(struct cells *cells,
 
 	if (estimate != NULL && !isnan(estimate->value) &&
 	    !isnan(estimate->low)) {
-		struct scale scale = scale_for(estimate->value,
-					       estimate->unit);
-
 		quantity_half(half, sizeof(half),
-			      (estimate->high - estimate->low) / 2, scale);
+			      (estimate->high - estimate->low) / 2,
+			      estimate->value, estimate->unit);
 		snprintf(text, sizeof(text), "±%s", half);
 	}
 	cell_add(cells, text);
@@ -217,6 +215,74 @@ static void add_point(struct table *table, const struct names *names,
 	note_failures(table, point);
 }
 
+/* The first point that a table can be measured by: where nothing but the
+ * platform differs. */
+static int find_base(const struct results *results, const char *workload)
+{
+	int base = -1, others = 0;
+
+	for (int p = 0; p < results->points; p++) {
+		const struct point_results *point = &results->point[p];
+
+		if (report_load(point, workload) == NULL)
+			continue;
+		for (int i = 0; i < point->point.swepts; i++)
+			if (strcmp(point->point.swept[i].key, "workload") != 0)
+				return -1;
+		if (base < 0)
+			base = p;
+		else
+			others++;
+	}
+	return others > 0 ? base : -1;
+}
+
+static const char *add_ratio(struct arena *arena, const char *text,
+			     const struct results *results, int p, int base,
+			     const char *workload, const struct number *number)
+{
+	const struct estimate_record *mine = results_estimate(
+		results, p, workload, number->metric);
+	const struct estimate_record *other = results_estimate(
+		results, base, workload, number->metric);
+	double ratio = mine != NULL && other != NULL
+		? mine->value / other->value : NAN;
+
+	if (!isfinite(ratio))
+		return text;
+	return arena_format(arena, "%s %s x %.*f", text, number->head,
+			    ratio < 0.1 ? 3 : 2, ratio);
+}
+
+/* "relative to xen-pv: nitro throughput x 5.00 mean x 0.20; ..." */
+static void print_relative(const struct results *results, const char *workload,
+			   FILE *to)
+{
+	int base = find_base(results, workload);
+	const char *text, *comma = "";
+	struct arena arena;
+
+	if (base < 0)
+		return;
+	arena_init(&arena);
+	text = arena_format(&arena, "relative to %s:",
+			    results->point[base].point.label);
+	for (int p = base + 1; p < results->points; p++) {
+		const struct point_results *point = &results->point[p];
+
+		if (report_load(point, workload) == NULL)
+			continue;
+		text = arena_format(&arena, "%s%s %s", text, comma,
+				    point->point.label);
+		for (int i = 0; i < 2; i++)
+			text = add_ratio(&arena, text, results, p, base,
+					 workload, &numbers[i]);
+		comma = ";";
+	}
+	wrap_print(text, 0, to);
+	arena_fini(&arena);
+}
+
 static void print_workload(struct results *results, const char *workload,
 			   FILE *to)
 {
@@ -230,6 +296,7 @@ static void print_workload(struct results *results, const char *workload,
 		add_point(&table, &names, results, p, workload);
 	table_print(&table, 0, to);
 	table_fini(&table);
+	print_relative(results, workload, to);
 	if (results->points <= WHERE_POINTS)
 		report_where(results, workload, to);
 }
@@ -251,20 +318,22 @@ static void print_count(const struct results *results, FILE *to)
 
 void report_trust(const struct trust *trust, FILE *to)
 {
-	char text[400];
-	int used = snprintf(text, sizeof(text),
-			    "leans on %d assumed and %d fitted costs",
-			    trust->assumed, trust->fitted);
+	struct arena arena;
+	const char *text;
 
+	arena_init(&arena);
+	text = arena_format(&arena, "leans on %d assumed and %d fitted costs",
+			    trust->assumed, trust->fitted);
 	if (trust->uncited > 0)
-		used += snprintf(text + used, sizeof(text) - (size_t)used,
-				 " and %d uncited numbers", trust->uncited);
+		text = arena_format(&arena, "%s and %d uncited numbers", text,
+				    trust->uncited);
 	if (trust->heaviest != NULL)
-		snprintf(text + used, sizeof(text) - (size_t)used,
-			 "; %s.%s weighs most, on %s",
-			 trust->heaviest->mechanism, trust->heaviest->name,
-			 trust->heaviest_label);
+		text = arena_format(&arena, "%s; %s.%s weighs most, on %s",
+				    text, trust->heaviest->mechanism,
+				    trust->heaviest->name,
+				    trust->heaviest_label);
 	wrap_print(text, 0, to);
+	arena_fini(&arena);
 }
 
 void report_table(struct results *results, FILE *to)

@@ -7,7 +7,7 @@
 #include "cli/report.h"
 #include "cli/table.h"
 
-#define TOP 5
+#define TOP 4
 
 /* A stage that shows: among the TOP of its point by wait + work. */
 static bool is_top(const struct stage_mean *first, int count, int mine)
@@ -26,11 +26,14 @@ static bool is_top(const struct stage_mean *first, int count, int mine)
 static void add_row(struct table *table, const char *stage, const char *owner,
 		    double wait, double work)
 {
-	char wait_text[32], work_text[32];
-	const char *cell[] = {stage, owner, wait_text, work_text};
+	char name[100], wait_text[32] = "0", work_text[32] = "0";
+	const char *cell[] = {name, owner, wait_text, work_text};
 
-	quantity_text(wait_text, sizeof(wait_text), wait, "ps");
-	quantity_text(work_text, sizeof(work_text), work, "ps");
+	snprintf(name, sizeof(name), "  %s", stage);
+	if (wait > 0)
+		quantity_text(wait_text, sizeof(wait_text), wait, "ps");
+	if (work > 0)
+		quantity_text(work_text, sizeof(work_text), work, "ps");
 	table_row(table, cell);
 }
 
@@ -75,20 +78,33 @@ static const struct stage_mean *find(const struct point_results *point,
 	return first;
 }
 
+/* "xen-pv m1.large payload=64B"; a swept `workload` heads the table. */
+static const char *point_name(struct arena *arena,
+			      const struct point_record *point)
+{
+	const char *name = point->label;
+
+	if (point->instance != NULL && *point->instance != '\0')
+		name = arena_format(arena, "%s %s", name, point->instance);
+	for (int i = 0; i < point->swepts; i++)
+		if (strcmp(point->swept[i].key, "workload") != 0)
+			name = arena_format(arena, "%s %s=%s", name,
+					    report_head(point, i),
+					    point->swept[i].text);
+	return name;
+}
+
 static void add_point(struct table *table, const struct point_results *point,
 		      const char *workload)
 {
 	const struct load_sum *load = report_load(point, workload);
 	int count;
 	const struct stage_mean *first = find(point, workload, &count);
-	char name[300];
-	const char *cell[4] = {name};
+	const char *cell[4] = {NULL};
 
 	if (load == NULL || count < 2 || strcmp(load->status, "saturated") == 0)
 		return;
-	snprintf(name, sizeof(name), "%s%s%s", point->point.label,
-		 *point->point.swept_text != '\0' ? " " : "",
-		 point->point.swept_text);
+	cell[0] = point_name(&table->arena, &point->point);
 	table_under(table, cell);
 	add_stages(table, first, count);
 }

@@ -130,13 +130,16 @@ static bool has_heads(const struct table *table)
 	return false;
 }
 
-/* Room of a first cell that spreads. */
+/* Room of a first cell that spreads: up to the next cell, or to the number
+ * that stands right in it. */
 static int room_under(const struct table *table, const struct table_row *row)
 {
-	int room = table->width[0];
+	int room = table->width[0], i = 1;
 
-	for (int i = 1; i < table->columns && *row->cell[i] == '\0'; i++)
+	for (; i < table->columns && *row->cell[i] == '\0'; i++)
 		room += GAP + table->width[i];
+	if (i < table->columns && table->is_right[i])
+		room += table->width[i] - text_width(row->cell[i]);
 	return room;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/explain.h"
 #include "cli/load.h"
 #include "cli/table.h"
+#include "experiment/hint.h"
 
 static const char overview[] =
 	"fathom explain PLATFORM            the way of a packet, stage by "
@@ -52,17 +53,30 @@ static void match_cost(void *data, const char *owner, const char *name,
 	explain_cost(search->library, owner, name, cost);
 }
 
+static int unknown(const struct library *library, const char *word)
+{
+	struct hint hint = hint_of(word);
+
+	for (int kind = 0; kind < DOCUMENTS; kind++)
+		for (int i = 0; i < library_count(library,
+						  (enum document)kind); i++)
+			hint_add(&hint, library_name(
+				library, (enum document)kind, i));
+	for (int i = 0; kind_at(i) != NULL; i++)
+		hint_add(&hint, kind_name(kind_at(i)));
+	fprintf(stderr, "fathom explain: nothing is called '%s'%s\n", word,
+		hint.best != NULL ? hint_text(&hint)
+		: "; fathom list says what there is");
+	return STATUS_INPUT;
+}
+
 static int explain_cost_named(struct library *library, const char *word,
 			      struct diagnostics *diagnostics)
 {
 	struct search search = {library, word, 0};
 
 	explain_all_costs(library, match_cost, &search, diagnostics);
-	if (search.found > 0)
-		return STATUS_OK;
-	fprintf(stderr, "fathom explain: nothing is called '%s'; "
-		"fathom list says what there is\n", word);
-	return STATUS_INPUT;
+	return search.found > 0 ? STATUS_OK : unknown(library, word);
 }
 
 static const struct kind *find_kind(const char *word)

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/load.h"
 #include "cli/table.h"
+#include "experiment/hint.h"
 #include "plots/plot.h"
 #include "sim/memory.h"
 
@@ -186,10 +187,12 @@ static const struct section {
 
 static int unknown(const char *word)
 {
-	fprintf(stderr, "fathom list: no '%s'; there are", word);
+	struct hint hint = hint_of(word);
+
 	for (size_t i = 0; i < SECTIONS; i++)
-		fprintf(stderr, "%s %s", i > 0 ? "," : "", sections[i].name);
-	fputc('\n', stderr);
+		hint_add(&hint, sections[i].name);
+	fprintf(stderr, "fathom list: nothing is called '%s'%s\n", word,
+		hint_text(&hint));
 	return STATUS_INPUT;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "experiment/hint.h"
 #include "sim/error.h"
 
 static const struct command commands[] = {
@@ -118,6 +119,17 @@ static int run(const struct command *command, int argc, char **argv)
 	return status;
 }
 
+static int unknown(const char *name)
+{
+	struct hint hint = hint_of(name);
+
+	for (int i = 0; i < COMMANDS; i++)
+		hint_add(&hint, commands[i].name);
+	fprintf(stderr, "fathom: no command '%s'%s\n", name,
+		hint_text(&hint));
+	return STATUS_INPUT;
+}
+
 static int dispatch(int argc, char **argv)
 {
 	const struct command *command;
@@ -135,11 +147,9 @@ static int dispatch(int argc, char **argv)
 		return STATUS_OK;
 	}
 	command = find(argv[1]);
-	if (command != NULL)
-		return run(command, argc - 1, argv + 1);
-	fprintf(stderr, "fathom: no command '%s'; see fathom --help\n",
-		argv[1]);
-	return STATUS_INPUT;
+	if (command == NULL)
+		return unknown(argv[1]);
+	return run(command, argc - 1, argv + 1);
 }
 
 int main(int argc, char **argv)

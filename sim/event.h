@@ -7,6 +7,10 @@
  * the event is armed.  Zeroed storage plus event_init() is an idle event.
  *
  * No allocation per event; memory grows to the largest number ever pending.
+ * Arming and popping cost O(log n) up to 1,024 pending events, which stay in
+ * a tournament (event_near.h), and O(1) amortised above, where those due
+ * later wait in a radix wheel (event_far.h).  Cancelling and re-arming leave
+ * traces in the wheel, hence event_release().
  */
 #ifndef SIM_EVENT_H
 #define SIM_EVENT_H
@@ -26,9 +30,10 @@ typedef void event_fn(struct sim *sim, struct event *event);
 struct event {
 	event_fn *fn;
 	/* private */
-	uint32_t slot;
+	uint32_t slot;   /* 0: idle */
+	uint32_t traces; /* 1: the set may remember it even when idle */
+	sim_time time;   /* when it is, or was last, due */
 	uint64_t seq;
-	sim_time time;
 	sim_time qtime;
 	uint64_t qseq;
 };
@@ -60,11 +65,16 @@ void event_cancel(struct event_set *set, struct event *event);
  * is idle when it is returned; event->time still says when it was due. */
 struct event *event_pop(struct event_set *set, sim_time until);
 
-/* Must precede freeing or moving the storage of an event: cancels it, and
- * makes the set forget every trace of it. */
+/* Must precede freeing, moving or initialising again the storage of an event:
+ * cancels it, and makes the set forget every trace of it.  O(1) while there
+ * are few events, O(pending) for one that was ever due far ahead of 1,024
+ * others.  Not needed once the set itself is freed. */
 void event_release(struct event_set *set, struct event *event);
 
 /* How many are armed now. */
 size_t event_set_count(const struct event_set *set);
+
+/* Assert every invariant of the set, in O(pending): for tests. */
+void event_set_check(const struct event_set *set);
 
 #endif

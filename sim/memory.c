@@ -47,6 +47,15 @@ void *memory_resize(void *old, size_t size)
 	return memory;
 }
 
+void *memory_get_aligned(size_t alignment, size_t size)
+{
+	void *memory = aligned_alloc(alignment, size);
+
+	if (!memory)
+		give_up(size);
+	return memory;
+}
+
 char *memory_text(const char *text)
 {
 	size_t size = strlen(text) + 1;

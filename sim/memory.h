@@ -13,6 +13,9 @@ void *memory_get(size_t size);               /* zeroed */
 void *memory_resize(void *old, size_t size); /* what is new is not zeroed */
 char *memory_text(const char *text);         /* a copy */
 
+/* Not zeroed; `alignment` is a power of two that divides `size`. */
+void *memory_get_aligned(size_t alignment, size_t size);
+
 /* An arena: chunks of zeroed memory, freed together.  Pointers stay valid. */
 struct arena {
 	struct arena_chunk *chunk; /* private */

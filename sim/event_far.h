@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* event_far.h -- private to the event set: a radix wheel of what comes later.
+ *
+ * Entries lie unsorted in buckets.  `last` is below or at every entry's time;
+ * an entry's level is that of the highest digit (6 bits) in which its time
+ * differs from `last`, its bucket the value of that digit.  So all of a lower
+ * level comes before all of a higher one, within a level the buckets are in
+ * order, and when `last` moves to the start of the first bucket, only that
+ * bucket's entries change their place: all of them to lower levels (a radix
+ * heap; Ahuja, Mehlhorn, Orlin, Tarjan, JACM 37, 1990).
+ *
+ * An entry is left where it is when its event is cancelled or moved later,
+ * and looked at when its bucket is opened:
+ *   live    the event is far and still wants this time and order
+ *   moved   the event is far and wants a later time: queue it anew
+ *   dead    the event is idle, or near by now: drop it
+ *   orphan  the event has another entry, an earlier one: drop it
+ * An event has at most one entry that is not an orphan, {qtime, qseq}; qseq
+ * is 0 if there is none.  When orphans are many, a sweep drops them.
+ *
+ * When more than a handful are due at one instant they are sorted by order
+ * once, into `run`, which is handed out piece by piece; what is armed for
+ * that instant meanwhile goes to the bucket and comes after the run.
+ *
+ * Buckets are circular lists of chunks of 1024 bytes, aligned to that, so the
+ * write pointer alone says when a chunk is full.
+ */
+#ifndef SIM_EVENT_FAR_H
+#define SIM_EVENT_FAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sim/event.h"
+
+#define FAR_SLOT UINT32_MAX /* event->slot of an event that is far */
+
+#define FAR_DIGIT 6
+#define FAR_BUCKETS (1u << FAR_DIGIT)
+#define FAR_LEVELS 11 /* 63 bits of time */
+#define FAR_CHUNK 1024
+#define FAR_SLABS 48
+
+struct far_entry {
+	sim_time time;
+	uint64_t order;
+	struct event *event;
+};
+
+#define FAR_ENTRIES ((FAR_CHUNK - 16) / sizeof(struct far_entry))
+
+struct far_chunk {
+	struct far_chunk *next; /* of the last one: the first */
+	uint64_t unused;
+	struct far_entry entry[FAR_ENTRIES];
+};
+
+struct far_bucket {
+	struct far_entry *write; /* in the last chunk, or at its end */
+	size_t count;
+};
+
+/* Which bucket, and the times it spans: start <= time < end. */
+struct far_place {
+	unsigned level, digit;
+	sim_time start, end;
+};
+
+struct far {
+	sim_time last;
+	uint32_t levels;          /* bit l: level l has entries */
+	uint64_t map[FAR_LEVELS]; /* bit d: bucket d has entries */
+	struct far_bucket bucket[FAR_LEVELS][FAR_BUCKETS];
+	size_t count;   /* entries in buckets */
+	size_t live;    /* events that are far, wherever their entry is */
+	size_t orphans; /* at most so many */
+	struct far_entry *run; /* [run_at, run_end), sorted by order */
+	size_t run_at, run_end, run_room;
+	struct far_chunk *spare;
+	int slabs;
+	void *slab[FAR_SLABS]; /* each twice as large as the one before */
+};
+
+void far_init(struct far *far);
+void far_fini(struct far *far);
+
+/* Queue what the event wants (time, seq; its slot is FAR_SLOT): it gets an
+ * entry, unless the one it has comes up soon enough. */
+void far_queue(struct far *far, struct event *event);
+
+static inline bool far_is_empty(const struct far *far)
+{
+	return far->count == 0 && far->run_at == far->run_end;
+}
+
+/* The first bucket; not when count is 0. */
+struct far_place far_first(const struct far *far);
+
+static inline size_t far_count_at(const struct far *far,
+				  const struct far_place *place)
+{
+	return far->bucket[place->level][place->digit].count;
+}
+
+/* Take all out of a bucket, which then is empty, and walk through it: entries
+ * may be pushed meanwhile.  Each chunk is free once it is behind. */
+struct far_walk {
+	struct far_chunk *chunk;
+	size_t at, left;
+};
+
+struct far_walk far_take(struct far *far, const struct far_place *place);
+bool far_next(struct far *far, struct far_walk *walk, struct far_entry *entry);
+
+/* Forget an entry that was taken out.  True if its event has none now and is
+ * to be served: it is live, or moved but still due before `end`.  An event
+ * moved to `end` or later is queued anew. */
+bool far_claim(struct far *far, const struct far_entry *entry, sim_time end);
+
+/* Spread the first bucket, whose start `last` must be, over lower levels. */
+void far_spread(struct far *far, const struct far_place *place);
+
+/* Make the run of the first bucket, which is of level 0; no run may be left. */
+void far_sort(struct far *far, const struct far_place *place);
+
+/* Put all entries where they belong for an earlier `last`. */
+void far_rebase(struct far *far, sim_time last);
+
+/* Drop all entries that are dead or orphans. */
+void far_sweep(struct far *far);
+
+/* Assert every invariant, in O(entries). */
+void far_check(const struct far *far);
+
+#endif

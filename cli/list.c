@@ -10,7 +10,7 @@
 #include "plots/plot.h"
 #include "sim/memory.h"
 
-#define LEFT 24 /* column where the meaning begins */
+#define LEFT 27 /* column where the meaning begins */
 
 static void entry(const char *name, const char *meaning)
 {

@@ -19,7 +19,7 @@ static const struct row {
 	const char *meaning;
 } table[OPTIONS] = {
 	[OPTION_SET] = {"set", 0, "KEY=VALUE",
-		"set a key by its dotted path; may be repeated"},
+		"set a key by its dotted path; repeatable"},
 	[OPTION_ONLY] = {"only", 0, "EXPR",
 		"points to run (not supported yet)"},
 	[OPTION_JOBS] = {"jobs", 'j', "N", "threads; all cores when unsaid"},
@@ -37,7 +37,7 @@ static const struct row {
 	[OPTION_FITTED] = {"fitted", 0, NULL,
 		"every cost that was fitted to a measurement"},
 	[OPTION_MODELS] = {"models", 0, "DIR",
-		"more models, which win over the shipped; may be repeated"},
+		"more models, which win over shipped ones; repeatable"},
 	[OPTION_REPRODUCIBLE] = {"reproducible", 0, NULL,
 		"keep host and time out of the results"},
 	[OPTION_FORCE] = {"force", 0, NULL,

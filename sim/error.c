@@ -66,6 +66,7 @@ void diagnostics_fini(struct diagnostics *diagnostics)
 {
 	free(diagnostics->item);
 	free(diagnostics->source);
+	arena_fini(&diagnostics->kept);
 	diagnostics_init(diagnostics);
 }
 
@@ -79,6 +80,11 @@ void diagnostics_add_source(struct diagnostics *diagnostics, const char *file,
 			memory_get(DIAGNOSTICS_SOURCES * sizeof(source));
 	if (diagnostics->sources < DIAGNOSTICS_SOURCES)
 		diagnostics->source[diagnostics->sources++] = source;
+}
+
+void diagnostics_keep(struct diagnostics *diagnostics, struct arena *arena)
+{
+	arena_adopt(&diagnostics->kept, arena);
 }
 
 static int file_order(const char *a, const char *b)

@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "sim/memory.h"
+
 /* Exit statuses of the program (docs/commands.md). */
 enum status {
 	STATUS_OK = 0,
@@ -74,6 +76,7 @@ struct diagnostics {
 		const char *file, *text;
 		size_t length;
 	} *source;
+	struct arena kept; /* what messages point into, once adopted */
 };
 
 void diagnostics_init(struct diagnostics *diagnostics);
@@ -82,6 +85,10 @@ void diagnostics_fini(struct diagnostics *diagnostics);
 /* Make the text of a file known, for carets.  Both are borrowed. */
 void diagnostics_add_source(struct diagnostics *diagnostics, const char *file,
 			    const char *text, size_t length);
+
+/* Take over an arena that file names and sources stand in, when their owner
+ * ends before the messages are printed. */
+void diagnostics_keep(struct diagnostics *diagnostics, struct arena *arena);
 
 /* Note one message; the same message at the same place is noted once. */
 void diagnose(struct diagnostics *diagnostics, enum severity severity,

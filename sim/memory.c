@@ -81,6 +81,19 @@ void arena_fini(struct arena *arena)
 	arena->chunk = NULL;
 }
 
+void arena_adopt(struct arena *into, struct arena *from)
+{
+	struct arena_chunk *oldest = from->chunk;
+
+	if (!oldest)
+		return;
+	while (oldest->older)
+		oldest = oldest->older;
+	oldest->older = into->chunk;
+	into->chunk = from->chunk;
+	from->chunk = NULL;
+}
+
 static struct arena_chunk *chunk_new(struct arena_chunk *older, size_t needed)
 {
 	size_t size = older ? older->size * 2 : CHUNK_FIRST;

@@ -23,6 +23,8 @@ struct arena {
 
 void arena_init(struct arena *arena);
 void arena_fini(struct arena *arena);
+/* All that `from` holds is `into`'s from now on; `from` is empty. */
+void arena_adopt(struct arena *into, struct arena *from);
 void *arena_get(struct arena *arena, size_t size); /* zeroed, 16-aligned */
 char *arena_text(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)

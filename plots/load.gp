@@ -1,0 +1,1 @@
+# load.gp -- achieved throughput against latency, a curve a generation.

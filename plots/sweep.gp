@@ -1,0 +1,1 @@
+# sweep.gp -- a metric along a swept value, a curve a platform.

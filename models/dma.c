@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/kind.h"
+/* dma.c -- a transfer over PCIe (Neugebauer et al., SIGCOMM 2018). */
+#include <math.h>
+
+#include "models/service.h"
 
 enum { DMA_PER, DMA_RATE, DMA_PAYLOAD, DMA_OVERHEAD, DMA_DESCRIPTOR,
        DMA_LATENCY, DMA_PARAMS };
@@ -18,10 +21,36 @@ static const struct param dma_params[] = {
 		"time of the transfer beside its bytes"},
 };
 
+/* TLPs of up to `payload` bytes, each with its overhead, and descriptors. */
+static double dma_time(struct world *world, struct service *service,
+		       struct job *job)
+{
+	(void)world;
+	const double *number = service->part.set->number;
+	double packets = job->attribute[1] > 0 ? (double)job->attribute[1] : 1;
+	double bytes = (double)job->attribute[0] / packets;
+	double tlps = fmax(1, ceil(bytes / number[DMA_PAYLOAD]));
+	bytes += tlps * number[DMA_OVERHEAD] + number[DMA_DESCRIPTOR];
+	return packets * bytes / number[DMA_RATE] * (double)SIM_S;
+}
+
+static void dma_begin(struct world *world, struct part *part)
+{
+	struct service *service = (struct service *)part;
+	service->servers = 1;
+	service->propagation = (sim_time)part->set->number[DMA_LATENCY];
+	service->time = dma_time;
+	service_begin(world, service);
+}
+
 const struct kind dma_kind = {
 	.name = "dma",
 	.meaning = "a transfer over PCIe: TLPs one after the other, latency",
 	.usage = USAGE_PLACE,
 	.param = dma_params,
 	.params = DMA_PARAMS,
+	.size = sizeof(struct service),
+	.begin = dma_begin,
+	.enter = service_enter,
+	.open = service_open,
 };

@@ -62,6 +62,8 @@ enum per { PER_GUEST, PER_HOST, PER_QUEUE, PER_VCPU, PER_CPU, PER_THREAD };
 	{"per", PARAM_CHOICE, false, 0, 0, "guest", PER_CHOICES,         \
 	 "one member for each of these"}
 
+extern const char *const class_names[CLASSES];
+
 extern const struct kind poll_kind, ring_kind, server_kind, link_kind,
 	dma_kind, nic_kind, moderate_kind, split_kind, when_kind, count_kind,
 	cpu_kind, instance_kind;

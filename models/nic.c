@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/kind.h"
+/* nic.c -- a port that virtual functions share: round robin over guests,
+ * FIFO within, and a token bucket of packets for each. */
+#include "models/service.h"
+#include "models/wire.h"
 
 enum { NIC_PER, NIC_RATE, NIC_HEADER, NIC_FRAMING, NIC_MINIMUM,
        NIC_PROPAGATION, NIC_PACKET_RATE, NIC_BURST, NIC_PARAMS };
@@ -22,10 +25,37 @@ static const struct param nic_params[] = {
 		"packets that a VF may save up"},
 };
 
+static double nic_time(struct world *world, struct service *service,
+		       struct job *job)
+{
+	(void)world;
+	const double *number = service->part.set->number;
+	return wire_time(job, number[NIC_HEADER], number[NIC_MINIMUM],
+			 number[NIC_FRAMING], number[NIC_RATE]);
+}
+
+static void nic_begin(struct world *world, struct part *part)
+{
+	struct service *service = (struct service *)part;
+	const double *number = part->set->number;
+	service->servers = 1;
+	service->turns = TURNS_GUEST;
+	service->propagation = (sim_time)number[NIC_PROPAGATION];
+	service->burst = number[NIC_BURST];
+	if (number[NIC_PACKET_RATE] < 1e15)
+		service->limit = number[NIC_PACKET_RATE] / (double)SIM_S;
+	service->time = nic_time;
+	service_begin(world, service);
+}
+
 const struct kind nic_kind = {
 	.name = "nic",
 	.meaning = "virtual functions on a port: round robin, a limit each",
 	.usage = USAGE_PLACE,
 	.param = nic_params,
 	.params = NIC_PARAMS,
+	.size = sizeof(struct service),
+	.begin = nic_begin,
+	.enter = service_enter,
+	.open = service_open,
 };

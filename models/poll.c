@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/kind.h"
+/* poll.c -- the worker's rounds, and how it is told (poll.h). */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/moderate.h"
 #include "models/poll.h"
+#include "models/source.h"
+#include "models/thread.h"
 
 static const struct param poll_params[] = {
 	[POLL_PER] = PARAM_PER,
@@ -40,10 +47,481 @@ static const struct param poll_params[] = {
 		"when the queue is empty, before the last look"},
 };
 
+/* ---- lists of jobs ---- */
+
+static void list_init(struct job_list *list)
+{
+	*list = (struct job_list){NULL, &list->first, 0};
+}
+
+static void list_put(struct job_list *list, struct job *job)
+{
+	job->next = NULL;
+	*list->last = job;
+	list->last = &job->next;
+	list->count++;
+}
+
+static struct job *list_take(struct job_list *list)
+{
+	struct job *job = list->first;
+	list->first = job->next;
+	list->count--;
+	if (!list->first)
+		list->last = &list->first;
+	return job;
+}
+
+/* ---- kicks ---- */
+
+static const struct code *notify_for(const struct world *world,
+				     const struct poll *poll,
+				     const struct context *payer)
+{
+	const struct code **notify = poll->part.set->notify;
+	if (!payer)
+		return notify[world->program->realms * CLASSES];
+	int realm = (int)(payer->realm - world->program->realm);
+	return notify[realm * CLASSES + (int)payer->home_class];
+}
+
+static struct job *send_errand(struct world *world, struct poll *poll,
+			       struct context *payer, job_end_fn *ended)
+{
+	struct job *errand = poll->errand;
+	const struct code *code = notify_for(world, poll, payer);
+	assert(code != NULL);
+	errand->pc = code->op;
+	errand->ended = ended;
+	errand->start = errand->marked = world->sim.now;
+	errand->label = -1;
+	errand->state = STATE_WAIT;
+	return errand;
+}
+
+static void started(struct world *world, struct job *errand,
+		    struct context *by)
+{
+	(void)by;
+	struct poll *poll = errand->owner;
+	job_unwatch(errand, &poll->clock);
+	poll_start(world, poll);
+}
+
+struct job *poll_kick(struct world *world, struct poll *poll,
+		      struct context *payer)
+{
+	if (poll->state != POLL_IDLE || poll->since < poll->threshold)
+		return NULL;
+	poll->state = POLL_KICKED;
+	poll->kicks++;
+	struct job *errand = send_errand(world, poll, payer, started);
+	errand->key = random_fold(poll->cause, poll->kick_hash);
+	poll->has_cause = false;
+	job_watch(world, errand, &poll->clock);
+	clock_set(&poll->clock, world->sim.now, LABEL_KICK);
+	return errand;
+}
+
+static void woken(struct world *world, struct job *errand, struct context *by)
+{
+	(void)by;
+	struct context *context = poll_context(errand->owner);
+	context_return(world, context, context->out);
+}
+
+struct job *poll_wake(struct world *world, struct context *context,
+		      struct context *payer)
+{
+	if (context->away != AWAY_GONE) { /* it is still awake, paying */
+		context_return(world, context, context->out);
+		return NULL;
+	}
+	struct poll *poll = context->poll;
+	struct job *errand = send_errand(world, poll, payer, woken);
+	errand->key = random_fold(context->out->key, poll->kick_hash);
+	return errand;
+}
+
+void poll_wake_by_device(struct world *world, struct context *context)
+{
+	struct job *errand = poll_wake(world, context, NULL);
+	if (errand)
+		job_move(world, errand);
+}
+
+/* ---- coming in ---- */
+
+void poll_put(struct world *world, struct poll *poll, struct job *job)
+{
+	list_put(&poll->queue, job);
+	job->place = &poll->part;
+	clock_come(&poll->clock, world->sim.now);
+}
+
+static int64_t weight(const struct poll *poll, const struct job *job)
+{
+	if (!poll->part.set->ring)
+		return 1;
+	int64_t sum = 0;
+	for (struct token *token = job->token; token; token = token->next)
+		if (token->ring->set == poll->part.set->ring)
+			sum += token->count;
+	return sum;
+}
+
+static void poll_enter(struct world *world, struct part *part, struct job *job,
+		       struct context *by)
+{
+	struct poll *poll = (struct poll *)part;
+	if (poll->queue.count >= poll->limit) {
+		poll->drops++;
+		job->place = NULL;
+		job_drop(world, job, by);
+		return;
+	}
+	poll_put(world, poll, job);
+	poll->since += weight(poll, job);
+	if (poll->part.set->moderator)
+		poll->bytes += moderate_bytes(poll->part.set->moderator, job);
+	if (poll->moderate && poll->state == POLL_KICKED)
+		moderate_reconsider(world, poll->moderate, job);
+	if (poll->state != POLL_IDLE) {
+		poll->waited++;
+		return;
+	}
+	if (!poll->has_cause) {
+		poll->has_cause = true;
+		poll->cause = job->key;
+	}
+	if (by) {
+		context_owe(world, by, DEBT_KICK, poll);
+		clock_set(&poll->clock, world->sim.now, LABEL_OWED);
+	} else {
+		struct job *errand = poll_kick(world, poll, NULL);
+		if (errand)
+			job_move(world, errand);
+	}
+}
+
+/* ---- rounds ---- */
+
+static void round_begins(struct world *world, struct context *context);
+static void gather(struct world *world, struct context *context);
+static void let_go(struct world *world, struct context *context);
+static void again(struct world *world, struct context *context);
+static void last_look(struct world *world, struct context *context);
+
+void poll_start(struct world *world, struct poll *poll)
+{
+	poll->state = POLL_POLLING;
+	poll->rounds = 0;
+	poll->began = world->sim.now;
+	clock_set(&poll->clock, world->sim.now, LABEL_RUNNABLE);
+	/* Nothing is done before the CPU is had, however cheap it is. */
+	context_work(world, &poll->context, 0, round_begins);
+}
+
+/* Walk one of the poll's own lists in its context, then go on. */
+static void once(struct world *world, struct poll *poll,
+		 const struct code *code, const struct job *luck,
+		 context_fn *then)
+{
+	struct job *walker = poll->walker;
+	poll->then = then;
+	walker->pc = code->op;
+	walker->context = &poll->context;
+	walker->key = random_fold(luck ? luck->key : walker->key, code->hash);
+	poll->context.next = NULL;
+	job_move(world, walker);
+}
+
+void poll_once_done(struct world *world, struct poll *poll)
+{
+	poll->then(world, &poll->context);
+}
+
+static void round_begins(struct world *world, struct context *context)
+{
+	struct poll *poll = context->poll;
+	int64_t count = poll->queue.count < poll->budget ? poll->queue.count :
+							   poll->budget;
+	poll->passes++;
+	poll->jobs += (uint64_t)count;
+	while (count--)
+		list_put(&poll->todo, list_take(&poll->queue));
+	if (poll->part.set->round)
+		once(world, poll, poll->part.set->round, poll->todo.first,
+		     gather);
+	else
+		gather(world, context);
+}
+
+static void pay_then(struct world *world, struct context *context)
+{
+	context_pay(world, context, context->poll->then);
+}
+
+/* The job goes on alone, in the worker's context until it leaves it. */
+static void release(struct world *world, struct poll *poll, struct job *job,
+		    context_fn *then)
+{
+	poll->then = then;
+	poll->context.next = poll->pays_each ? pay_then : then;
+	job->context = &poll->context;
+	job_move(world, job);
+}
+
+static void end_round(struct world *world, struct poll *poll)
+{
+	context_pay(world, &poll->context, again);
+}
+
+static void gather(struct world *world, struct context *context)
+{
+	struct poll *poll = context->poll;
+	const struct set *set = poll->part.set;
+	if (!poll->todo.count) {
+		if (set->batch)
+			once(world, poll, set->batch, poll->done.first,
+			     let_go);
+		else
+			end_round(world, poll);
+		return;
+	}
+	struct job *job = list_take(&poll->todo);
+	job->place = NULL;
+	clock_go(&poll->clock, world->sim.now);
+	if (set->has_each) {
+		job->context = context;
+		context->next = NULL;
+		job_move(world, job);
+	} else {
+		poll_gathered(world, poll, job);
+	}
+}
+
+void poll_gathered(struct world *world, struct poll *poll, struct job *job)
+{
+	poll->context.job = NULL;
+	poll->context.books = BOOKS_OVERHEAD;
+	if (!poll->part.set->batch) {
+		release(world, poll, job, gather);
+		return;
+	}
+	list_put(&poll->done, job);
+	job_mark(world, job, NULL, STATE_WAIT);
+	gather(world, &poll->context);
+}
+
+static void let_go(struct world *world, struct context *context)
+{
+	struct poll *poll = context->poll;
+	if (poll->done.count)
+		release(world, poll, list_take(&poll->done), let_go);
+	else
+		end_round(world, poll);
+}
+
+/* Too long above the tasks: go on as one of them (ksoftirqd). */
+static bool hands_over(const struct world *world, const struct poll *poll)
+{
+	return poll->context.client.class != CLASS_TASK &&
+	       (poll->rounds >= poll->handover ||
+		world->sim.now - poll->began > poll->handover_after);
+}
+
+static void next_round(struct world *world, struct poll *poll)
+{
+	poll->rounds++;
+	if (!hands_over(world, poll)) {
+		round_begins(world, &poll->context);
+		return;
+	}
+	poll->handovers++;
+	context_stop(world, &poll->context);
+	poll->context.client.class = CLASS_TASK;
+	context_work(world, &poll->context, 0, round_begins);
+}
+
+static void again(struct world *world, struct context *context)
+{
+	struct poll *poll = context->poll;
+	if (!poll->queue.count && poll->source) {
+		struct job *job = source_next(world, poll->source);
+		if (job)
+			poll_put(world, poll, job);
+	}
+	if (poll->queue.count)
+		next_round(world, poll);
+	else if (poll->part.set->rearm)
+		once(world, poll, poll->part.set->rearm, NULL, last_look);
+	else
+		last_look(world, context);
+}
+
+static void disarm(struct poll *poll)
+{
+	poll->state = POLL_IDLE;
+	poll->context.client.class = poll->context.home_class;
+}
+
+/* It has re-armed; what came meanwhile would be lost without this look. */
+static void last_look(struct world *world, struct context *context)
+{
+	struct poll *poll = context->poll;
+	if (poll->queue.count && poll->polls_missed) {
+		next_round(world, poll);
+		return;
+	}
+	if (poll->queue.count) { /* the device raises its interrupt again */
+		context_owe(world, context, DEBT_KICK, poll);
+		poll->has_cause = true;
+		poll->cause = poll->queue.first->key;
+		poll->state = POLL_IDLE;
+		context_pay(world, context, context_stop);
+		return;
+	}
+	poll->since = 0;
+	poll->threshold = 1;
+	if (poll->wants_half) {
+		struct part *ring = world->part[poll->part.set->ring->first +
+						poll->part.index];
+		int64_t half = ring_outstanding(ring) / 2;
+		poll->threshold = half > 1 ? half : 1;
+	}
+	context_stop(world, context);
+	disarm(poll);
+	clock_set(&poll->clock, world->sim.now, LABEL_OTHER);
+}
+
+/* ---- birth ---- */
+
+struct context *poll_context(struct poll *poll)
+{
+	return &poll->context;
+}
+
+struct cpu *poll_cpu(struct poll *poll)
+{
+	return poll->context.cpu;
+}
+
+int thread_index(const struct poll *thread)
+{
+	return thread->part.index;
+}
+
+void thread_place(const struct poll *thread, uint16_t *cpu, uint16_t *queue)
+{
+	*cpu = thread->cpu_number;
+	*queue = thread->queue_number;
+}
+
+static int picked(const struct set *set, int index)
+{
+	const char *pick = set->is_thread ? NULL :
+					    set->decl->value[POLL_PICK].name;
+	if (!pick)
+		return index;
+	if (strcmp(pick, "first") == 0)
+		return 0;
+	if (strcmp(pick, "guest") == 0)
+		return set->guest;
+	if (pick[0] >= '0' && pick[0] <= '9')
+		return index + atoi(pick);
+	return index;
+}
+
+/* Queue and vCPU i go to CPU i; dom0 spreads guests by their number. */
+static int cpu_number(const struct world *world, const struct set *set,
+		      int index)
+{
+	const struct realm *realm = &world->program->realm[set->realm];
+	int number = set->per == PER_CPU ? index : picked(set, index);
+	if (realm->guest < 0 && set->per != PER_CPU && set->guest > 0 &&
+	    (set->is_thread || !set->decl->value[POLL_PICK].name))
+		number += set->guest;
+	return number % realm->cpus;
+}
+
+static struct job *own_job(struct world *world, struct poll *poll)
+{
+	struct job *job = job_new(world, 0, JOB_ERRAND, NULL, NULL);
+	job->owner = poll;
+	job->target = poll->context.cpu;
+	job->queue = poll->queue_number;
+	job->cpu = poll->cpu_number;
+	job->guest = (int16_t)(poll->part.set->guest < 0 ?
+				       0 : poll->part.set->guest);
+	job->thread = poll->part.set->is_thread ? poll : NULL;
+	job->key = random_fold(world->key, random_name(poll->part.set->name));
+	return job;
+}
+
+static int64_t whole(double number)
+{
+	return number < 9e18 ? (int64_t)number : INT64_MAX;
+}
+
+static void read_params(struct poll *poll, const double *number)
+{
+	poll->budget = whole(number[POLL_BUDGET]);
+	poll->limit = whole(number[POLL_LIMIT]);
+	poll->handover = whole(number[POLL_HANDOVER]);
+	poll->handover_after = number[POLL_HANDOVER_AFTER] > 0 ?
+				       whole(number[POLL_HANDOVER_AFTER]) :
+				       SIM_NEVER;
+	poll->pays_each = number[POLL_KICKS] < 0 ? poll->budget == 1 :
+						   number[POLL_KICKS] == 0;
+	poll->wants_half = number[POLL_WANTS] > 0;
+	poll->polls_missed = number[POLL_MISSED] == 0;
+}
+
+void poll_begin(struct world *world, struct part *part)
+{
+	struct poll *poll = (struct poll *)part;
+	const struct set *set = part->set;
+	const struct realm *realm = &world->program->realm[set->realm];
+	read_params(poll, set->number);
+	list_init(&poll->queue);
+	list_init(&poll->todo);
+	list_init(&poll->done);
+	int number = cpu_number(world, set, part->index);
+	struct cpu *cpu = world->realm_cpu[set->realm][number];
+	context_init(&poll->context, cpu,
+		     (enum class)set->number[POLL_CLASS]);
+	poll->context.poll = poll;
+	poll->context.clock = &poll->clock;
+	poll->cpu_number = (uint16_t)(set->per == PER_QUEUE ||
+				      set->per == PER_VCPU ? part->index :
+							     number);
+	poll->queue_number = (uint16_t)(set->per == PER_QUEUE ? part->index :
+				realm->queues > 0 ? number % realm->queues : 0);
+	poll->threshold = 1;
+	poll->kick_hash = random_name(set->name);
+	poll->errand = own_job(world, poll);
+	poll->walker = own_job(world, poll);
+	clock_init(&poll->clock, &world->arena, world->program->labels,
+		   LABEL_OTHER);
+}
+
+static void poll_open(struct world *world, struct part *part)
+{
+	struct poll *poll = (struct poll *)part;
+	poll->kicks = poll->jobs = poll->passes = 0;
+	poll->drops = poll->handovers = poll->waited = 0;
+	clock_open(&poll->clock, world->sim.now);
+}
+
 const struct kind poll_kind = {
 	.name = "poll",
 	.meaning = "a queue with a worker that sleeps, is kicked, and drains",
 	.usage = USAGE_PLACE,
 	.param = poll_params,
 	.params = POLL_PARAMS,
+	.size = sizeof(struct poll),
+	.begin = poll_begin,
+	.enter = poll_enter,
+	.open = poll_open,
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/kind.h"
-
-enum { SPLIT_PER, SPLIT_BY, SPLIT_PATH, SPLIT_PARAMS };
+/* split.c -- n parts of one job; it goes on when all are back, walked on by
+ * the context in which the last one ended. */
+#include "models/engine.h"
+#include "models/split.h"
 
 static const struct param split_params[] = {
 	[SPLIT_PER] = PARAM_PER,
@@ -11,10 +12,44 @@ static const struct param split_params[] = {
 		"the way of each part"},
 };
 
+static void part_back(struct world *world, struct job *part,
+		      struct context *by)
+{
+	struct job *whole = part->owner;
+	job_free(world, part);
+	if (--whole->parts > 0)
+		return;
+	whole->place = NULL;
+	job_walk_on(world, whole, by);
+}
+
+/* Part 0 has the luck of the whole, later parts mix in their number: a split
+ * request and an unsplit one meet the same. */
+static void split_enter(struct world *world, struct part *part,
+			struct job *job, struct context *by)
+{
+	const struct set *set = part->set;
+	int64_t count = job->attribute[(int)set->number[SPLIT_BY]];
+	if (count < 1)
+		count = 1;
+	job->parts = (int32_t)count;
+	for (int64_t i = 0; i < count; i++) {
+		struct job *piece = job_new(world, 0, JOB_PART, set->path, job);
+		piece->owner = job;
+		piece->ended = part_back;
+		piece->attribute[0] = job->attribute[0] / count;
+		if (i > 0)
+			piece->key = random_fold(job->key, (uint64_t)i);
+		job_walk_on(world, piece, by);
+	}
+}
+
 const struct kind split_kind = {
 	.name = "split",
 	.meaning = "n parts of one job, which goes on when all are back",
 	.usage = USAGE_PLACE,
 	.param = split_params,
 	.params = SPLIT_PARAMS,
+	.size = sizeof(struct part),
+	.enter = split_enter,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/kind.h"
+/* when.c -- conditions are made in C, one by one, and named in YAML. */
+#include "models/engine.h"
 
 enum { WHEN_PER, WHEN_TEST, WHEN_THEN, WHEN_PARAMS };
 
@@ -11,10 +12,22 @@ static const struct param when_params[] = {
 		"what the job walks, in its context, if it holds"},
 };
 
+/* The only test so far: is the CPU to be woken another one, and idle? */
+static bool when_through(struct world *world, struct part *part,
+			 struct job *job)
+{
+	(void)world;
+	(void)part;
+	struct cpu *here = job->context ? job->context->cpu : NULL;
+	return job->target && job->target != here && cpu_is_idle(job->target);
+}
+
 const struct kind when_kind = {
 	.name = "when",
 	.meaning = "a condition: walks `then` if its test holds",
 	.usage = USAGE_INLINE,
 	.param = when_params,
 	.params = WHEN_PARAMS,
+	.size = sizeof(struct part),
+	.through = when_through,
 };

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* build.h -- the compiler's inside: a program in the making.
+ *
+ *   program.c   hosts, realms and conversations; the entry
+ *   walk.c      walks steps with the abstract state, checks and emits
+ *   produce.c   the lists of polls, for each kind of producer
+ *   set.c       sets of members, and their resolved parameters
+ *   draw.c      works to draws
+ */
+#ifndef MODELS_BUILD_H
+#define MODELS_BUILD_H
+
+#include "models/code.h"
+#include "models/cpu.h"
+#include "sim/memory.h"
+#include "sim/random.h"
+
+#define HELD_MAX 16
+#define DEPTH_MAX 32
+
+/* Where a job can be: walked along every path. */
+struct state {
+	int guest;        /* instance number of the job's guest */
+	int realm;        /* of the context; -1: none is held */
+	enum class class;
+	bool is_oneshot;  /* a handler: nobody wakes it if it sleeps */
+	struct set *worker; /* poll whose context it is, or NULL */
+	bool may_be_parked; /* since a take: its giver may walk it on */
+	const struct set *parked_at;
+	int target;       /* realm of the errand's target; -1: no errand */
+	bool in_notify;   /* the errand is a kick */
+	const struct set *held[HELD_MAX];
+	int helds;
+	int call_realm;   /* of the context that a call left; -1 */
+	enum class call_class;
+	enum meanwhile call_mode;
+	int calls;
+	const char *confined; /* list that may not be left: "netback.batch" */
+	const struct setup_workload *workload;
+};
+
+/* A list in the making. */
+struct block {
+	const char *name;
+	struct op *op;
+	struct op_note *note;
+	int ops, room;
+	struct stage_name *stage; /* NULL: its walker has no stage vector */
+	int stages, stage_room, next_stage;
+	struct visit {
+		const char *name;
+		int count;
+	} *visit;
+	int visits;
+	const struct mechanism *mechanism; /* whose path it is */
+	int16_t multiplier[4];
+	int multipliers;
+	int16_t cause; /* path that puts jobs, in program->path */
+	int depth;
+};
+
+/* A take that may park, and what follows in the giver's context: checked, and
+ * kicks compiled for, when all givers are known. */
+struct parking {
+	const struct set *ring;
+	struct where where;
+	struct set *put; /* the place that follows, or NULL: `here` */
+	int guest;
+	const char *stage;
+};
+
+struct giving {
+	const struct set *ring;
+	int realm;
+	enum class class;
+};
+
+struct build {
+	struct program *program;
+	struct arena *arena;
+	struct diagnostics *diagnostics;
+	int set_room, label_room;
+	struct parking *parking;
+	int parkings;
+	struct giving *giving;
+	int givings;
+	const struct set *kicking[DEPTH_MAX]; /* polls whose notify is walked */
+	int kicks;
+};
+
+/* walk.c */
+void walk(struct build *build, struct block *block, const struct steps *steps,
+	  const struct mechanism *mechanism, struct state *state);
+struct op *emit(struct build *build, struct block *block, enum opcode code,
+		const struct step *step, const struct mechanism *mechanism,
+		const struct state *state);
+struct block *block_new(struct build *build, const char *name);
+const struct code *block_finish(struct build *build, struct block *block,
+				uint64_t hash);
+void stage_add(struct build *build, struct block *block, struct op *op,
+	       const char *stage, const char *kind, const struct state *state);
+int visit(struct build *build, struct block *block, const char *name);
+void wrong(struct build *build, struct where where, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* produce.c: `set` (a poll) gets a job from `by`; compile what that makes it
+ * do.  `by` has realm -1 for a device. */
+void produce(struct build *build, struct set *set, const struct state *by,
+	     struct where where);
+void produce_parked(struct build *build);
+
+/* set.c */
+struct set *set_find(struct build *build, const struct mechanism *mechanism,
+		     const char *name, const struct state *state,
+		     struct where where);
+struct set *set_threads(struct build *build, int realm, const char *name,
+			int count);
+int realm_find(const struct build *build, const struct state *state,
+	       const char *domain);
+const char *realm_place(const struct build *build, int realm,
+			enum class class);
+
+/* draw.c */
+const struct draw *draw_new(struct build *build, const struct work *work,
+			    const char *stage, int visit, int realm,
+			    int guest);
+/* A cost that stands for a parameter is leaned on too. */
+void lean(struct build *build, const struct cost *cost,
+	  const struct mechanism *mechanism, double weight);
+const struct cost *instance_cost(const struct instance *instance,
+				 const char *name);
+
+/* program.c: interned names. */
+int attribute_index(struct build *build, const char *name);
+int counter_index(struct build *build, const char *name);
+int path_index(struct build *build, const char *name);
+int label_index(struct build *build, const char *name);
+const struct mechanism *realm_mechanism(const struct build *build, int realm,
+					const char *dimension);
+int guest_realm(const struct build *build, int guest);
+
+#endif

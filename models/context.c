@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* context.c -- a thread of control: its work, its debts, its calls. */
+#include <assert.h>
+#include <math.h>
+#include <stddef.h>
+
+#include "models/engine.h"
+
+static struct context *of_event(struct event *event)
+{
+	return (struct context *)((char *)event -
+				  offsetof(struct context, event));
+}
+
+static struct context *of_ready(struct ready *ready)
+{
+	return (struct context *)((char *)ready -
+				  offsetof(struct context, ready));
+}
+
+/* ---- work on the CPU ---- */
+
+static double speed_of(const struct context *context)
+{
+	struct cpu *cpu = context->cpu;
+	return cpu->speed * cpu_physical(cpu)->rate;
+}
+
+bool context_has_cpu(const struct context *context)
+{
+	const struct cpu *cpu = context->cpu;
+	return context->client.is_active && cpu->is_on &&
+	       cpu->current == &context->client && !cpu->is_switching &&
+	       !cpu->stalled_by;
+}
+
+/* It goes on with more work without a pick: nobody could come between, since
+ * who becomes ready in this instant preempts it before time passes. */
+static bool keeps_cpu(const struct context *context)
+{
+	const struct cpu *cpu = context->cpu;
+	return context_has_cpu(context) && !cpu->is_touched &&
+	       !cpu->needs_choice;
+}
+
+void context_work(struct world *world, struct context *context, double cycles,
+		  context_fn *then)
+{
+	context->left += cycles;
+	context->then = then;
+	if (keeps_cpu(context)) {
+		context_granted(world, context);
+	} else if (context->client.is_active) {
+		cpu_touch(world, context->cpu);
+	} else {
+		context->client.is_active = true;
+		cpu_enqueue(world, context->cpu, &context->client, true);
+	}
+}
+
+/* Time until its piece of work is done, rounded up; -1: never, at speed 0. */
+static sim_time time_left(const struct context *context)
+{
+	double speed = speed_of(context);
+	if (context->left <= 0)
+		return context->fixed;
+	if (speed <= 0)
+		return -1;
+	double ps = ceil(context->left / speed);
+	return context->fixed + (ps < 9e18 ? (sim_time)ps : SIM_NEVER / 2);
+}
+
+void context_rearm(struct world *world, struct context *context)
+{
+	sim_time time = time_left(context);
+	if (time < 0)
+		sim_cancel(&world->sim, &context->event);
+	else
+		sim_at(&world->sim, &context->event, world->sim.now + time);
+}
+
+void context_granted(struct world *world, struct context *context)
+{
+	context->is_running = true;
+	context->since = world->sim.now;
+	if (context->clock)
+		clock_set(context->clock, world->sim.now, LABEL_BEHIND);
+	if (context->is_spinning)
+		return;
+	assert(context->then != NULL);
+	if (context->job)
+		job_mark(world, context->job, NULL, STATE_WORK);
+	context_rearm(world, context);
+}
+
+void context_settle(struct world *world, struct context *context)
+{
+	sim_time ran = world->sim.now - context->since;
+	struct cpu *cpu = context->cpu;
+	cpu->booked[context->client.class][context->books] += ran;
+	context->since = world->sim.now;
+	if (context->is_spinning)
+		return;
+	if (context->fixed) {
+		sim_time fixed = ran < context->fixed ? ran : context->fixed;
+		context->fixed -= fixed;
+		ran -= fixed;
+	}
+	context->left -= (double)ran * speed_of(context);
+	if (context->left < 0)
+		context->left = 0;
+}
+
+void context_revoked(struct world *world, struct context *context)
+{
+	context_settle(world, context);
+	context->is_running = false;
+	if (context->clock)
+		clock_set(context->clock, world->sim.now,
+			  context->cpu->is_on ? LABEL_PREEMPTED : LABEL_STEAL);
+	if (context->is_spinning)
+		return;
+	if (context->job)
+		job_mark(world, context->job, NULL, STATE_WAIT);
+	sim_cancel(&world->sim, &context->event);
+}
+
+static void run_then(struct world *world, struct ready *ready)
+{
+	struct context *context = of_ready(ready);
+	context_fn *then = context->then;
+	context->then = NULL;
+	then(world, context);
+	if (!context->is_running)
+		cpu_touch(world, context->cpu); /* completion, then dispatch */
+}
+
+static void work_done(struct sim *sim, struct event *event)
+{
+	struct world *world = (struct world *)sim;
+	struct context *context = of_event(event);
+	context_settle(world, context);
+	context->left = 0;
+	context->is_running = false;
+	if (context->job)
+		job_mark(world, context->job, NULL, STATE_WAIT);
+	ready_put(world, &context->ready, run_then);
+}
+
+void context_init(struct context *context, struct cpu *cpu, enum class class)
+{
+	*context = (struct context){
+		.client.class = class,
+		.cpu = cpu,
+		.realm = cpu->realm,
+		.home_class = class,
+		.books = BOOKS_OVERHEAD,
+	};
+	context->last_debt = &context->debt;
+	event_init(&context->event, work_done);
+}
+
+void context_stop(struct world *world, struct context *context)
+{
+	if (!context->client.is_active)
+		return;
+	context->client.is_active = false;
+	context->client.slice = 0;
+	if (context->is_running) {
+		context_settle(world, context);
+		context->is_running = false;
+	}
+	cpu_leave(world, context->cpu, &context->client);
+}
+
+/* ---- debts ---- */
+
+static bool is_owed(const struct context *context, const void *what)
+{
+	for (const struct debt *debt = context->debt; debt; debt = debt->next)
+		if (debt->what == what)
+			return true;
+	return false;
+}
+
+void context_owe(struct world *world, struct context *context,
+		 enum debt_kind kind, void *what)
+{
+	if (kind == DEBT_KICK && is_owed(context, what))
+		return;
+	struct debt *debt = world->free_debts;
+	if (debt)
+		world->free_debts = debt->next;
+	else
+		debt = arena_get(&world->arena, sizeof(*debt));
+	*debt = (struct debt){.kind = kind, .what = what};
+	*context->last_debt = debt;
+	context->last_debt = &debt->next;
+}
+
+/* The job that pays the debt by walking, or NULL if nothing is due any more. */
+static struct job *debtor_walks(struct world *world, struct context *context,
+				const struct debt *debt)
+{
+	switch (debt->kind) {
+	case DEBT_KICK:
+		return poll_kick(world, debt->what, context);
+	case DEBT_WAKE:
+		return poll_wake(world, debt->what, context);
+	case DEBT_WALK:
+		break;
+	}
+	struct job *job = debt->what;
+	job->debtor = NULL;
+	return job;
+}
+
+static void pay_on(struct world *world, struct context *context)
+{
+	while (context->debt) {
+		struct debt *debt = context->debt;
+		context->debt = debt->next;
+		if (!context->debt)
+			context->last_debt = &context->debt;
+		struct job *job = debtor_walks(world, context, debt);
+		debt->next = world->free_debts;
+		world->free_debts = debt;
+		if (job) {
+			context->next = pay_on;
+			job->context = context;
+			job_move(world, job);
+			return;
+		}
+	}
+	context_fn *paid = context->paid;
+	context->next = NULL;
+	context->paid = NULL;
+	paid(world, context);
+}
+
+void context_pay(struct world *world, struct context *context,
+		 context_fn *paid)
+{
+	context->paid = paid;
+	pay_on(world, context);
+}
+
+void context_left(struct world *world, struct context *context)
+{
+	context->job = NULL;
+	context->is_inside = false;
+	context->books = BOOKS_OVERHEAD;
+	assert(context->next != NULL);
+	context->next(world, context);
+}
+
+/* ---- calls ---- */
+
+static void end_call(struct context *context)
+{
+	context->calls--;
+	context->next = context->call[context->calls].next;
+	context->paid = context->call[context->calls].paid;
+	context->away = context->calls ? AWAY_PAYING : AWAY_NOT;
+	context->out = NULL;
+}
+
+static void resume(struct world *world, struct context *context,
+		   struct job *job)
+{
+	job->context = context;
+	context->job = job;
+	context->is_inside = true;
+	job_move(world, job);
+	cpu_touch(world, context->cpu);
+}
+
+/* Everything is paid: now it stalls, spins or sleeps until the job is back. */
+static void go_away(struct world *world, struct context *context)
+{
+	if (context->back) {
+		struct job *job = context->back;
+		context->back = NULL;
+		end_call(context);
+		resume(world, context, job);
+		return;
+	}
+	context->away = AWAY_GONE;
+	if (context->clock)
+		clock_set(context->clock, world->sim.now, LABEL_STALLED);
+	switch (context->call[context->calls - 1].mode) {
+	case MEANWHILE_STALL:
+		cpu_stall(world, context->cpu, context);
+		break;
+	case MEANWHILE_SPIN:
+		context->is_spinning = true;
+		cpu_touch(world, context->cpu);
+		break;
+	case MEANWHILE_SLEEP:
+		context_stop(world, context);
+		break;
+	}
+}
+
+static void pay_then_go(struct world *world, struct context *context)
+{
+	context_pay(world, context, go_away);
+}
+
+void context_call(struct context *context, enum meanwhile mode)
+{
+	assert(context->calls < CALL_DEPTH);
+	context->out = context->job;
+	context->call[context->calls].next = context->next;
+	context->call[context->calls].paid = context->paid;
+	context->call[context->calls].mode = mode;
+	context->calls++;
+	context->next = pay_then_go;
+	context->away = AWAY_PAYING;
+	context->is_inside = true;
+}
+
+void context_return(struct world *world, struct context *context,
+		    struct job *job)
+{
+	if (context->away == AWAY_PAYING && !context->is_inside) {
+		context->back = job;
+		return;
+	}
+	if (context->away == AWAY_PAYING) { /* it had not even left */
+		end_call(context);
+		resume(world, context, job);
+		return;
+	}
+	enum meanwhile mode = context->call[context->calls - 1].mode;
+	end_call(context);
+	if (mode == MEANWHILE_STALL) {
+		cpu_unstall(world, context->cpu);
+	} else if (mode == MEANWHILE_SPIN) {
+		if (context->is_running)
+			context_settle(world, context);
+		context->is_running = false;
+		context->is_spinning = false;
+	}
+	resume(world, context, job);
+}
+
+/* ---- handlers that nobody owns ---- */
+
+static void oneshot_free(struct world *world, struct context *context)
+{
+	context_stop(world, context);
+	context->client.next = (struct client *)world->free_contexts;
+	world->free_contexts = context;
+}
+
+static void oneshot_pay(struct world *world, struct context *context)
+{
+	context_pay(world, context, oneshot_free);
+}
+
+struct context *context_oneshot(struct world *world, struct cpu *cpu,
+				enum class class)
+{
+	struct context *context = world->free_contexts;
+	if (context)
+		world->free_contexts = (struct context *)context->client.next;
+	else
+		context = arena_get(&world->arena, sizeof(*context));
+	context_init(context, cpu, class);
+	context->next = oneshot_pay;
+	return context;
+}

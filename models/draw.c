@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* draw.c -- works as they are written, to draws. */
+#include <math.h>
+#include <string.h>
+
+#include "models/build.h"
+#include "models/instance.h"
+
+const struct cost *instance_cost(const struct instance *instance,
+				 const char *name)
+{
+	for (int i = 0; i < instance->costs; i++)
+		if (strcmp(instance->cost[i].name, name) == 0)
+			return &instance->cost[i];
+	for (int i = 0; i < instance_kind.params; i++)
+		if (strcmp(instance_kind.param[i].name, name) == 0)
+			return instance->hardware->value[i].cost;
+	return NULL;
+}
+
+void lean(struct build *build, const struct cost *cost,
+	  const struct mechanism *mechanism, double weight)
+{
+	struct program *program = build->program;
+	for (int i = 0; i < program->leanings; i++) {
+		if (program->leaning[i].cost == cost) {
+			program->leaning[i].weight += weight;
+			return;
+		}
+	}
+	if (program->leanings % 64 == 0)
+		program->leaning = memory_resize(program->leaning,
+			sizeof(*program->leaning) *
+			(size_t)(program->leanings + 64));
+	program->leaning[program->leanings++] =
+		(struct leaning){cost, mechanism, weight};
+}
+
+static const struct realm *clock_realm(const struct build *build, int realm,
+				       int guest)
+{
+	return &build->program->realm[realm >= 0 ? realm :
+				      guest_realm(build, guest)];
+}
+
+/* Picoseconds and cycles: where it runs decides what a time means. */
+static void set_unit(struct draw_term *term, const struct cost *cost,
+		     const struct term *from, bool on_cpu)
+{
+	if (from->unit == UNIT_CYCLES) {
+		term->unit = DRAW_CYCLES;
+	} else if (from->unit == UNIT_TIME && on_cpu && cost->clock > 0) {
+		term->unit = DRAW_CYCLES;
+		term->factor *= cost->clock / (double)SIM_S;
+	} else {
+		term->unit = on_cpu ? DRAW_LOCAL : DRAW_TIME;
+	}
+}
+
+static void add_attribute(struct build *build, struct draw_term *term,
+			  const char *name)
+{
+	term->attribute[term->attributes++] =
+		(int8_t)attribute_index(build, name);
+}
+
+static double base_time(const struct draw_term *term,
+			const struct realm *realm)
+{
+	double mean = term->factor * (term->distribution ?
+				distribution_mean(term->distribution) :
+				term->value);
+	return term->unit == DRAW_CYCLES ? mean / realm->clock * (double)SIM_S :
+					   mean;
+}
+
+static int add_cost(struct build *build, struct draw_term *terms,
+		    const struct work_term *from, const struct cost *cost,
+		    uint64_t hash, const struct realm *realm, bool on_cpu)
+{
+	for (int i = 0; i < cost->terms; i++) {
+		struct draw_term *term = &terms[i];
+		const struct term *source = &cost->term[i];
+		term->factor = from->factor;
+		term->hash = random_fold(random_fold(hash,
+						     random_name(cost->name)),
+					 (uint64_t)i);
+		set_unit(term, cost, source, on_cpu);
+		if (source->value.kind == DISTRIBUTION_CONSTANT) {
+			term->value = source->value.a;
+			term->spread = cost->is_shipped ?
+					build->program->setup->spread : 0;
+		} else {
+			term->distribution = &source->value;
+		}
+		for (int k = 0; k < from->attributes; k++)
+			add_attribute(build, term, from->attribute[k]);
+		if (source->per)
+			add_attribute(build, term, source->per);
+		lean(build, cost, NULL, on_cpu && !term->attributes ?
+						base_time(term, realm) : 0);
+	}
+	return cost->terms;
+}
+
+const struct draw *draw_new(struct build *build, const struct work *work,
+			    const char *stage, int visits, int realm,
+			    int guest)
+{
+	if (!work)
+		return NULL;
+	const struct realm *clock = clock_realm(build, realm, guest);
+	uint64_t hash = random_fold(random_name(stage), (uint64_t)visits);
+	int terms = 0;
+	for (int i = 0; i < work->terms; i++)
+		terms += work->term[i].cost ? work->term[i].cost->terms : 8;
+	struct draw *draw = arena_get(build->arena, sizeof(*draw));
+	struct draw_term *term = arena_get(build->arena,
+					   sizeof(*term) * (size_t)terms);
+	draw->term = term;
+	for (int i = 0; i < work->terms; i++) {
+		const struct work_term *from = &work->term[i];
+		const struct cost *cost = from->cost ? from->cost :
+			instance_cost(clock->hardware, from->instance);
+		if (!cost) {
+			wrong(build, work->where,
+			      "instance '%s' has no '%s'",
+			      clock->hardware->name, from->instance);
+			return NULL;
+		}
+		draw->terms += add_cost(build, term + draw->terms, from, cost,
+					hash, clock, realm >= 0);
+	}
+	return draw;
+}

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* job.c -- jobs: what they draw, where their time goes, how they walk. */
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "models/engine.h"
+#include "models/source.h"
+#include "models/thread.h"
+
+static struct job *of_ready(struct ready *ready)
+{
+	return (struct job *)((char *)ready - offsetof(struct job, ready));
+}
+
+/* ---- draws ---- */
+
+static double term_value(const struct draw_term *term, uint64_t key)
+{
+	if (term->distribution)
+		return distribution_draw(term->distribution,
+					 random_fold(key, term->hash));
+	if (term->spread == 0)
+		return term->value;
+	double u = random_unit(random_fold(key, term->hash));
+	return term->value * (1 + term->spread * (2 * u - 1));
+}
+
+double draw_value(const struct draw *draw, const struct job *job, uint64_t key,
+		  double clock)
+{
+	double sum = 0;
+	for (int i = 0; i < draw->terms; i++) {
+		const struct draw_term *term = &draw->term[i];
+		double value = term->factor * term_value(term, key);
+		for (int k = 0; k < term->attributes; k++)
+			value *= (double)job->attribute[term->attribute[k]];
+		if (term->unit == DRAW_LOCAL)
+			value *= clock;
+		sum += value;
+	}
+	return sum;
+}
+
+/* ---- where the time goes ---- */
+
+static void tell_watchers(struct world *world, const struct job *job)
+{
+	int label = job->label < 0 ? LABEL_OTHER :
+				     LABELS + 2 * job->label + job->state;
+	for (struct clock *clock = job->watchers; clock; clock = clock->next)
+		clock_set(clock, world->sim.now, label);
+}
+
+void job_mark(struct world *world, struct job *job, const struct op *op,
+	      enum job_state state)
+{
+	sim_time now = world->sim.now;
+	if (job->booked)
+		job->booked[2 * job->slot + job->state] += now - job->marked;
+	job->marked = now;
+	if (op && op->label >= 0) {
+		job->slot = op->slot;
+		job->label = op->label;
+	}
+	job->state = (uint8_t)state;
+	if (job->watchers)
+		tell_watchers(world, job);
+}
+
+void job_watch(struct world *world, struct job *job, struct clock *clock)
+{
+	clock->next = job->watchers;
+	job->watchers = clock;
+	tell_watchers(world, job);
+}
+
+void job_unwatch(struct job *job, struct clock *clock)
+{
+	struct clock **at = &job->watchers;
+	while (*at && *at != clock)
+		at = &(*at)->next;
+	if (*at)
+		*at = clock->next;
+	clock->next = NULL;
+}
+
+/* ---- birth and death ---- */
+
+struct job *job_new(struct world *world, int pool, enum job_kind kind,
+		    const struct code *code, const struct job *like)
+{
+	size_t size = world->job_size[pool];
+	size_t attributes = (size_t)world->program->attributes * 8;
+	struct job *job = world->free_jobs[pool];
+	if (job) {
+		world->free_jobs[pool] = job->next;
+		memset(job->attribute, 0, size - sizeof(*job));
+	} else {
+		job = arena_get(&world->arena, size);
+	}
+	*job = (struct job){
+		.pc = code ? code->op : NULL,
+		.kind = (uint8_t)kind,
+		.pool = (int16_t)pool,
+		.label = -1,
+		.start = world->sim.now,
+		.marked = world->sim.now,
+	};
+	if (size > sizeof(*job) + attributes)
+		job->booked = (sim_time *)((char *)job->attribute + attributes);
+	if (like) {
+		job->thread = like->thread;
+		job->peer = like->peer;
+		job->target = like->target;
+		job->guest = like->guest;
+		job->queue = like->queue;
+		job->cpu = like->cpu;
+		job->flow = like->flow;
+		job->key = like->key;
+		memcpy(job->attribute, like->attribute, attributes);
+	}
+	return job;
+}
+
+void job_free(struct world *world, struct job *job)
+{
+	job->next = world->free_jobs[job->pool];
+	world->free_jobs[job->pool] = job;
+}
+
+static void job_gone(struct world *world, struct job *job, struct context *by)
+{
+	if (job->token) {
+		world_fail(world, VERDICT_LEAK,
+			   "a job ended that still holds a token of %s",
+			   job->token->ring->set->name);
+		return;
+	}
+	if (job->ended)
+		job->ended(world, job, by);
+	else
+		job_free(world, job);
+}
+
+static void job_end(struct world *world, struct job *job)
+{
+	struct context *context = job->context;
+	job_mark(world, job, NULL, STATE_WAIT);
+	job->context = NULL;
+	job_gone(world, job, context);
+	if (context)
+		context_left(world, context);
+}
+
+void job_drop(struct world *world, struct job *job, struct context *by)
+{
+	ring_return_all(world, job, by);
+	if (job->kind == JOB_MAIN)
+		source_dropped(world, job);
+	else
+		job_gone(world, job, by);
+}
+
+/* ---- moving on ---- */
+
+static void job_next(struct world *world, struct job *job);
+
+static void go(struct world *world, struct ready *ready)
+{
+	job_next(world, of_ready(ready));
+}
+
+void job_move(struct world *world, struct job *job)
+{
+	ready_put(world, &job->ready, go);
+}
+
+void job_walk_on(struct world *world, struct job *job, struct context *by)
+{
+	job->debtor = by;
+	if (by)
+		context_owe(world, by, DEBT_WALK, job);
+	else
+		job_move(world, job);
+}
+
+static void worked(struct world *world, struct context *context)
+{
+	job_next(world, context->job);
+}
+
+static int wrap(int index, int count)
+{
+	return index < count ? index : index % count;
+}
+
+struct part *job_member(struct world *world, const struct set *set,
+			const struct job *job)
+{
+	int member = 0;
+	switch (set->per) {
+	case PER_GUEST:
+	case PER_HOST:
+		break;
+	case PER_QUEUE:
+		member = wrap(job->queue, set->count);
+		break;
+	case PER_VCPU:
+		member = wrap(job->cpu, set->count);
+		break;
+	case PER_CPU:
+		member = job->target->index;
+		break;
+	case PER_THREAD:
+		member = thread_index(job->thread);
+		break;
+	}
+	return world->part[set->first + member];
+}
+
+/* The job is in its new place first; then the context that it left goes on. */
+static void hand_over(struct world *world, struct job *job, struct part *part,
+		      const struct op *op)
+{
+	struct context *context = job->context;
+	job_mark(world, job, op, STATE_WAIT);
+	job->context = NULL;
+	job->place = part;
+	part->set->kind->enter(world, part, job, context);
+	if (context)
+		context_left(world, context);
+}
+
+/* ---- ops; each returns whether the job walks on at once ---- */
+
+static void count(struct world *world, const struct op *op, uint64_t times)
+{
+	if (op->counter >= 0 && world->is_measuring)
+		world->counted[op->counter] += times;
+}
+
+static double multiplier(const struct op *op, const struct job *job)
+{
+	double times = 1;
+	for (int i = 0; i < op->multipliers; i++)
+		times *= (double)job->attribute[op->multiplier[i]];
+	return times;
+}
+
+static bool op_here(struct world *world, struct job *job, const struct op *op)
+{
+	struct context *context = job->context;
+	assert(context != NULL);
+	double cycles = op->draw ? draw_value(op->draw, job, job->key,
+					      context->cpu->clock) : 0;
+	double times = op->multipliers ? multiplier(op, job) : 1;
+	count(world, op, (uint64_t)times);
+	job_mark(world, job, op, STATE_WAIT);
+	cycles *= times;
+	if (cycles <= 0 && context_has_cpu(context))
+		return true;
+	context->job = job;
+	context->books = job->kind;
+	context_work(world, context, cycles, worked);
+	return false;
+}
+
+static struct cpu *aimed_at(struct world *world, const struct op *op,
+			    const struct job *job)
+{
+	const struct realm *realm;
+	switch ((enum aim)op->aim) {
+	case AIM_TARGET:
+		return job->target;
+	case AIM_TARGET_PCPU:
+		return cpu_physical(job->target);
+	case AIM_HOME:
+		realm = &world->program->realm[op->realm];
+		return world->realm_cpu[op->realm]
+				       [wrap(job->cpu, realm->cpus)];
+	case AIM_DOMAIN:
+		break;
+	}
+	realm = &world->program->realm[op->realm];
+	int index = job->queue + (realm->guest < 0 ? job->guest : 0);
+	return world->realm_cpu[op->realm][wrap(index, realm->cpus)];
+}
+
+static bool op_oneshot(struct world *world, struct job *job,
+		       const struct op *op)
+{
+	struct context *left = job->context;
+	struct cpu *cpu = aimed_at(world, op, job);
+	struct context *context = context_oneshot(world, cpu,
+						  (enum class)op->class);
+	if (op->aim == AIM_TARGET_PCPU)
+		context->realm = job->target->realm;
+	double cycles = op->draw ? draw_value(op->draw, job, job->key,
+					      cpu->clock) : 0;
+	count(world, op, 1);
+	job_mark(world, job, op, STATE_WAIT);
+	job->context = context;
+	context->job = job;
+	context->books = job->kind;
+	context_work(world, context, cycles, worked);
+	if (left)
+		context_left(world, left);
+	return false;
+}
+
+static bool op_take(struct world *world, struct job *job, const struct op *op)
+{
+	int64_t wanted = op->amount < 0 ? 1 : job->attribute[op->amount];
+	job_mark(world, job, op, STATE_WAIT);
+	return ring_take(world, job_member(world, op->set, job), job, wanted);
+}
+
+static void op_spawn(struct world *world, struct job *job, const struct op *op)
+{
+	struct job *spawn = job_new(world, 0, JOB_SPAWN, op->spawn, job);
+	spawn->key = random_fold(job->key, op->spawn->hash);
+	ring_hand_over(world, job, spawn, op->spawn);
+	job_walk_on(world, spawn, job->context);
+}
+
+static bool op_return(struct world *world, struct job *job)
+{
+	struct context *context = job->context;
+	struct context *home = job->home[--job->homes];
+	job->context = NULL;
+	bool is_asleep = home->away == AWAY_GONE &&
+			 home->call[home->calls - 1].mode == MEANWHILE_SLEEP;
+	home->out = job;
+	if (!is_asleep)
+		context_return(world, home, job);
+	else if (context)
+		context_owe(world, context, DEBT_WAKE, home);
+	else
+		poll_wake_by_device(world, home);
+	if (context)
+		context_left(world, context);
+	return false;
+}
+
+static void op_swap(struct job *job, const struct op *op)
+{
+	struct poll *thread = job->thread;
+	job->thread = job->peer;
+	job->peer = thread;
+	job->guest = (int16_t)op->realm;
+	thread_place(job->thread, &job->cpu, &job->queue);
+}
+
+static bool op_gathered(struct world *world, struct job *job)
+{
+	struct context *context = job->context;
+	job->context = NULL;
+	poll_gathered(world, context->poll, job);
+	return false;
+}
+
+static bool op_done(struct world *world, struct job *job)
+{
+	struct context *context = job->context;
+	job->context = NULL;
+	context->job = NULL;
+	context->books = BOOKS_OVERHEAD;
+	poll_once_done(world, context->poll);
+	return false;
+}
+
+static bool op_call(struct job *job, const struct op *op)
+{
+	struct context *context = job->context;
+	assert(job->homes < 2);
+	job->home[job->homes++] = context;
+	context->job = job;
+	context_call(context, (enum meanwhile)op->mode);
+	return true;
+}
+
+static bool op_place(struct world *world, struct job *job,
+		     const struct op *op)
+{
+	struct part *part =
+		op->code == OP_PUT    ? job_member(world, op->set, job) :
+		op->code == OP_THREAD ? (struct part *)job->thread :
+					(struct part *)job->peer;
+	count(world, op, 1);
+	job->cause = op->cause;
+	job->visit = op->visit;
+	hand_over(world, job, part, op);
+	return false;
+}
+
+static bool op_through(struct world *world, struct job *job,
+		       const struct op *op)
+{
+	struct part *part = job_member(world, op->set, job);
+	if (!part->set->kind->through(world, part, job))
+		job->pc += op->skip;
+	return true;
+}
+
+/* One op; true when the job walks on at once. */
+static bool step(struct world *world, struct job *job, const struct op *op)
+{
+	switch ((enum opcode)op->code) {
+	case OP_HERE:
+		return op_here(world, job, op);
+	case OP_PUT:
+	case OP_THREAD:
+	case OP_PEER:
+		return op_place(world, job, op);
+	case OP_ONESHOT:
+		return op_oneshot(world, job, op);
+	case OP_TAKE:
+		return op_take(world, job, op);
+	case OP_GIVE:
+		ring_give(world, op->set, job);
+		return true;
+	case OP_SPAWN:
+		op_spawn(world, job, op);
+		return true;
+	case OP_CALL:
+		return op_call(job, op);
+	case OP_RETURN:
+		return op_return(world, job);
+	case OP_THROUGH:
+		return op_through(world, job, op);
+	case OP_SWAP:
+		op_swap(job, op);
+		return true;
+	case OP_SET:
+		job->attribute[op->into] = job->attribute[op->amount];
+		return true;
+	case OP_GATHERED:
+		return op_gathered(world, job);
+	case OP_DONE:
+		return op_done(world, job);
+	case OP_END:
+		break;
+	}
+	job_end(world, job);
+	return false;
+}
+
+/* The only code that moves a job on. */
+static void job_next(struct world *world, struct job *job)
+{
+	const struct op *op;
+	do {
+		op = job->pc++;
+		job->place = NULL;
+		if (job->source)
+			source_moved(job->source);
+	} while (step(world, job, op));
+}

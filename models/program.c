@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* program.c -- from a setup to a program. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/build.h"
+#include "models/realms.h"
+
+/* ---- conversations: workloads, compiled ---- */
+
+static int instance_number(const struct setup *setup, int host, int instance)
+{
+	int number = 0;
+	if (host < 0)
+		return -1;
+	for (int i = 0; i < host; i++)
+		number += setup->host[i].instances;
+	return number + instance;
+}
+
+static struct set *threads_of(struct build *build, int realm,
+			      const struct setup_workload *workload)
+{
+	if (realm < 0 || !realm_mechanism(build, realm, "cpu") ||
+	    strcmp(workload->home->dimension, "network") == 0)
+		return NULL;
+	return set_threads(build, realm, workload->name, workload->threads);
+}
+
+static void read_attributes(struct build *build,
+			    struct conversation *conversation)
+{
+	const struct setup_workload *workload = conversation->workload;
+	int16_t *index = arena_get(build->arena, sizeof(*index) *
+					(size_t)(workload->attributes + 1));
+	for (int i = 0; i < workload->attributes; i++)
+		index[i] = (int16_t)attribute_index(build,
+					workload->attribute[i].name);
+	conversation->attribute = index;
+}
+
+static void read_think(struct build *build, struct conversation *conversation)
+{
+	const struct cost *cost = conversation->workload->think;
+	if (!cost || distribution_mean(&cost->term[0].value) <= 0)
+		return;
+	struct work_term *term = arena_get(build->arena, sizeof(*term));
+	struct work *work = arena_get(build->arena, sizeof(*work));
+	*term = (struct work_term){.factor = 1, .cost = cost};
+	*work = (struct work){cost->text, cost->where, term, 1};
+	conversation->think = draw_new(build, work, "think", 0, -1, 0);
+}
+
+static void prepare(struct build *build, int index)
+{
+	struct program *program = build->program;
+	const struct setup_workload *workload =
+		&program->setup->workload[index];
+	struct conversation *conversation = &program->conversation[index];
+	conversation->workload = workload;
+	conversation->realm = instance_number(program->setup, workload->host,
+					      workload->instance);
+	conversation->peer_realm = instance_number(program->setup,
+						   workload->peer_host,
+						   workload->peer_instance);
+	conversation->sources = workload->threads > 0 ? workload->threads : 1;
+	conversation->starts_at_device = workload->path->starts_at_device;
+	conversation->threads = threads_of(build, conversation->realm,
+					   workload);
+	conversation->peers = threads_of(build, conversation->peer_realm,
+					 workload);
+	if (!conversation->threads)
+		conversation->starts_at_device = true;
+	read_attributes(build, conversation);
+	read_think(build, conversation);
+}
+
+static void compile(struct build *build, int index)
+{
+	struct conversation *conversation =
+		&build->program->conversation[index];
+	const struct setup_workload *workload = conversation->workload;
+	bool at_device = conversation->starts_at_device;
+	struct state state = {
+		.guest = conversation->realm,
+		.realm = at_device ? -1 : conversation->realm,
+		.class = at_device ? CLASS_NONE : CLASS_TASK,
+		.worker = at_device ? NULL :
+				      (struct set *)conversation->threads,
+		.target = -1,
+		.call_realm = -1,
+		.workload = workload,
+	};
+	struct block *block = block_new(build, workload->name);
+	block->mechanism = workload->home;
+	/* Slot 0: it waits for its thread, or has not begun. */
+	block->stage = memory_get(sizeof(*block->stage) * 16);
+	block->stage_room = 16;
+	block->stage[0] = (struct stage_name){"source", at_device ? "device" :
+						       "guest task", "source"};
+	block->stages = block->next_stage = 1;
+	if (workload->arrival == ARRIVAL_SATURATE && at_device)
+		wrong(build, workload->where, "workload '%s' starts at a "
+		      "device: it cannot saturate", workload->name);
+	walk(build, block, &workload->path->steps, workload->home, &state);
+	if (state.helds)
+		wrong(build, workload->path->where, "path '%s' ends holding %s:"
+		      " tokens never given back", workload->path->name,
+		      state.held[0]->name);
+	emit(build, block, OP_END, NULL, workload->home, &state);
+	conversation->code = block_finish(build, block,
+					  random_name(workload->name));
+}
+
+/* ---- what no path reaches ---- */
+
+static bool is_reached(const struct program *program,
+		       const struct component *component)
+{
+	for (int i = 0; i < program->sets; i++)
+		if (program->set[i]->decl == component)
+			return true;
+	return false;
+}
+
+static void warn_unreached(struct build *build,
+			   const struct mechanism *mechanism)
+{
+	if (!mechanism || mechanism->is_shipped)
+		return;
+	for (int i = 0; i < mechanism->components; i++) {
+		const struct component *component = &mechanism->component[i];
+		if (!is_reached(build->program, component))
+			diagnose(build->diagnostics, SEVERITY_WARNING,
+				 component->where, "no path reaches component "
+				 "'%s' of '%s'", component->name,
+				 mechanism->name);
+	}
+}
+
+static void warn_all(struct build *build)
+{
+	const struct program *program = build->program;
+	for (int i = 0; i < program->setup->workloads; i++)
+		warn_unreached(build, program->setup->workload[i].home);
+	for (int i = 0; i < program->realms; i++) {
+		const struct domain *domain = program->realm[i].domain;
+		for (int k = 0; domain && k < domain->bindings; k++)
+			warn_unreached(build, domain->binding[k].mechanism);
+	}
+}
+
+/* ---- the entry ---- */
+
+static void compile_all(struct build *build)
+{
+	struct program *program = build->program;
+	int workloads = program->setup->workloads;
+	attribute_index(build, "B");
+	attribute_index(build, "packets");
+	realms_new(build);
+	program->conversation = arena_get(build->arena,
+		sizeof(struct conversation) * (size_t)(workloads + 1));
+	program->conversations = workloads;
+	for (int i = 0; i < workloads; i++)
+		prepare(build, i);
+	for (int i = 0; i < workloads; i++)
+		compile(build, i);
+	produce_parked(build);
+}
+
+struct program *program_new(const struct setup *setup,
+			    struct diagnostics *diagnostics)
+{
+	int errors = diagnostics->errors;
+	struct program *program = memory_get(sizeof(*program));
+	program->arena = memory_get(sizeof(*program->arena));
+	arena_init(program->arena);
+	program->setup = setup;
+	struct build build = {
+		.program = program,
+		.arena = program->arena,
+		.diagnostics = diagnostics,
+	};
+	compile_all(&build);
+	free(build.parking);
+	free(build.giving);
+	if (diagnostics->errors > errors) {
+		program_free(program);
+		return NULL;
+	}
+	warn_all(&build);
+	return program;
+}
+
+void program_free(struct program *program)
+{
+	if (!program)
+		return;
+	free(program->set);
+	free(program->attribute);
+	free(program->counter);
+	free(program->path);
+	free(program->label);
+	free(program->leaning);
+	arena_fini(program->arena);
+	free(program->arena);
+	free(program);
+}
+
+int program_leanings(const struct program *program,
+		     const struct leaning **leaning)
+{
+	*leaning = program->leaning;
+	return program->leanings;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* realms.c -- who runs where: guests and domains, their vCPUs, the pCPUs. */
+#include <string.h>
+
+#include "models/build.h"
+#include "models/instance.h"
+#include "models/realms.h"
+
+int guest_realm(const struct build *build, int guest)
+{
+	(void)build;
+	return guest; /* guests are the first realms */
+}
+
+const struct mechanism *realm_mechanism(const struct build *build, int realm,
+					const char *dimension)
+{
+	const struct domain *domain = build->program->realm[realm].domain;
+	for (int i = 0; domain && i < domain->bindings; i++)
+		if (strcmp(domain->binding[i].dimension, dimension) == 0)
+			return domain->binding[i].mechanism;
+	return NULL;
+}
+
+static double hardware_number(const struct instance *hardware,
+			      enum instance_param param)
+{
+	return hardware->hardware->value[param].number;
+}
+
+/* ---- the cpu block ---- */
+
+static void read_cpu_block(struct build *build, struct realm *realm, int index)
+{
+	const struct mechanism *mechanism = realm_mechanism(build, index,
+							    "cpu");
+	double *number = arena_get(build->arena, sizeof(double) * CPU_PARAMS);
+	const struct draw **draw = arena_get(build->arena,
+					     sizeof(*draw) * CPU_PARAMS);
+	realm->number = number;
+	realm->draw = draw;
+	realm->factor = 1;
+	if (!mechanism || !mechanism->cpu)
+		return;
+	for (int i = 0; i < CPU_PARAMS; i++) {
+		const struct value *value = &mechanism->cpu->value[i];
+		const char *name = cpu_kind.param[i].name;
+		if (cpu_kind.param[i].type == PARAM_WORK)
+			draw[i] = draw_new(build, value->work, name, 0, index,
+					   realm->guest < 0 ? 0 :
+							      realm->guest);
+		else if (cpu_kind.param[i].type == PARAM_CHOICE)
+			number[i] = value->choice;
+		else
+			number[i] = value->number;
+		if (value->cost && value->is_given)
+			lean(build, value->cost, mechanism, 0);
+	}
+	realm->is_virtual = number[CPU_VIRTUAL] > 0;
+	realm->factor = number[CPU_WORK_FACTOR] > 0 ? number[CPU_WORK_FACTOR] :
+						      1;
+}
+
+/* ---- guests and domains ---- */
+
+static void add_guest(struct build *build, int host,
+		      const struct setup_instance *instance)
+{
+	struct program *program = build->program;
+	struct realm *realm = &program->realm[program->realms];
+	const struct instance *hardware = instance->hardware;
+	realm->name = "guest";
+	realm->label = instance->name;
+	realm->host = host;
+	realm->guest = program->realms++;
+	realm->domain = &instance->platform->domain[0];
+	realm->instance = instance;
+	realm->hardware = hardware;
+	realm->cpus = (int)hardware_number(hardware, INSTANCE_VCPUS);
+	realm->clock = hardware_number(hardware, INSTANCE_CLOCK) *
+		       hardware_number(hardware, INSTANCE_IPC);
+	realm->threads_per_core = (int)hardware_number(hardware,
+						       INSTANCE_THREADS);
+	realm->sibling_speed = hardware_number(hardware, INSTANCE_SIBLING);
+}
+
+static bool has_domain(const struct program *program, int host,
+		       const char *name)
+{
+	for (int i = 0; i < program->realms; i++)
+		if (program->realm[i].host == host &&
+		    program->realm[i].guest < 0 &&
+		    strcmp(program->realm[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void add_domains(struct build *build, int host,
+			const struct setup_instance *instance)
+{
+	struct program *program = build->program;
+	const struct platform *platform = instance->platform;
+	const struct instance *hardware = instance->hardware;
+	for (int i = 1; i < platform->domains; i++) {
+		const struct domain *domain = &platform->domain[i];
+		if (has_domain(program, host, domain->name))
+			continue;
+		struct realm *realm = &program->realm[program->realms++];
+		double clock = hardware_number(hardware, INSTANCE_DOM0_CLOCK);
+		realm->name = domain->name;
+		realm->label = domain->name;
+		realm->host = host;
+		realm->guest = -1;
+		realm->domain = domain;
+		realm->instance = instance;
+		realm->hardware = hardware;
+		realm->cpus = (int)hardware_number(hardware,
+						   INSTANCE_DOM0_VCPUS);
+		realm->clock = (clock > 0 ? clock :
+				hardware_number(hardware, INSTANCE_CLOCK)) *
+			       hardware_number(hardware, INSTANCE_IPC);
+		realm->threads_per_core = 1;
+		realm->sibling_speed = 1;
+	}
+}
+
+static int network_queues(const struct build *build, int realm)
+{
+	const struct mechanism *network = realm_mechanism(build, realm,
+							  "network");
+	return network && network->queues.is_given ?
+		       (int)network->queues.number : 0;
+}
+
+/* ---- pCPUs ---- */
+
+static void place_cpu(struct build *build, struct host_plan *plan,
+		      struct realm *realm, int *pin, int i, int given,
+		      int *next, int limit)
+{
+	double *clock = (double *)plan->clock;
+	pin[i] = given >= 0 ? given : limit ? (*next)++ % limit : (*next)++;
+	if (pin[i] >= PCPUS_MAX || (limit && pin[i] >= limit)) {
+		wrong(build, realm->instance->where, "'%s' is put on pCPU %d, "
+		      "but the host has %d", realm->label, pin[i],
+		      limit ? limit : PCPUS_MAX);
+		pin[i] = 0;
+	}
+	if (pin[i] >= plan->pcpus)
+		plan->pcpus = pin[i] + 1;
+	if (clock[pin[i]] <= 0)
+		clock[pin[i]] = realm->clock;
+}
+
+/* vCPU 2k and 2k+1 share a core where the hardware says so. */
+static void pair_siblings(struct host_plan *plan, const struct realm *realm)
+{
+	int *sibling = (int *)plan->sibling;
+	double *speed = (double *)plan->sibling_speed;
+	if (realm->threads_per_core != 2)
+		return;
+	for (int i = 0; i + 1 < realm->cpus; i += 2) {
+		int a = realm->pin[i], b = realm->pin[i + 1];
+		if (a == b || sibling[a] >= 0 || sibling[b] >= 0)
+			continue;
+		sibling[a] = b;
+		sibling[b] = a;
+		speed[a] = speed[b] = realm->sibling_speed;
+	}
+}
+
+static void place_realm(struct build *build, struct host_plan *plan,
+			const struct setup_host *host, struct realm *realm,
+			int *next)
+{
+	int *pin = arena_get(build->arena,
+			     sizeof(*pin) * (size_t)(realm->cpus + 1));
+	const int *given = realm->guest >= 0 ? realm->instance->cpu :
+					       host->dom0_cpu;
+	int count = realm->guest >= 0 ? realm->instance->cpus :
+					host->dom0_cpus;
+	for (int i = 0; i < realm->cpus; i++)
+		place_cpu(build, plan, realm, pin, i,
+			  given && count ? given[i % count] : -1, next,
+			  host->pcpus);
+	realm->pin = pin;
+	if (realm->guest >= 0)
+		pair_siblings(plan, realm);
+}
+
+/* C-states down to the deepest that the platform's operator allows. */
+static void limit_cstates(struct build *build, struct host_plan *plan,
+			  const struct setup_instance *instance)
+{
+	const struct instance *hardware = instance->hardware;
+	const char *ceiling = instance->platform->idle_ceiling;
+	plan->cstate = hardware->cstate;
+	plan->cstates = hardware->cstates;
+	if (!ceiling)
+		return;
+	for (int i = 0; i < hardware->cstates; i++)
+		if (strcmp(hardware->cstate[i].name, ceiling) == 0)
+			plan->cstates = i + 1;
+	for (int i = 0; i < plan->cstates; i++) {
+		lean(build, hardware->cstate[i].exit, NULL, 0);
+		lean(build, hardware->cstate[i].residency, NULL, 0);
+	}
+}
+
+static void plan_host(struct build *build, int index)
+{
+	struct program *program = build->program;
+	const struct setup_host *host = &program->setup->host[index];
+	struct host_plan *plan = &program->host[index];
+	int next = 0;
+	plan->name = host->name;
+	plan->clock = arena_get(build->arena, sizeof(double) * PCPUS_MAX);
+	plan->sibling_speed = arena_get(build->arena,
+					sizeof(double) * PCPUS_MAX);
+	int *sibling = arena_get(build->arena, sizeof(int) * PCPUS_MAX);
+	for (int i = 0; i < PCPUS_MAX; i++)
+		sibling[i] = -1;
+	plan->sibling = sibling;
+	plan->pcpus = host->pcpus;
+	for (int i = 0; i < program->realms; i++)
+		if (program->realm[i].host == index)
+			place_realm(build, plan, host, &program->realm[i],
+				    &next);
+	limit_cstates(build, plan, &host->instance[0]);
+}
+
+void realms_new(struct build *build)
+{
+	struct program *program = build->program;
+	const struct setup *setup = program->setup;
+	int most = 0;
+	for (int i = 0; i < setup->hosts; i++)
+		for (int k = 0; k < setup->host[i].instances; k++)
+			most += setup->host[i].instance[k].platform->domains;
+	program->realm = arena_get(build->arena, sizeof(struct realm) *
+						(size_t)(most + 1));
+	program->host = arena_get(build->arena, sizeof(struct host_plan) *
+						(size_t)setup->hosts);
+	for (int i = 0; i < setup->hosts; i++)
+		for (int k = 0; k < setup->host[i].instances; k++)
+			add_guest(build, i, &setup->host[i].instance[k]);
+	for (int i = 0; i < setup->hosts; i++)
+		for (int k = 0; k < setup->host[i].instances; k++)
+			add_domains(build, i, &setup->host[i].instance[k]);
+	for (int i = 0; i < program->realms; i++) {
+		program->realm[i].queues = network_queues(build, i);
+		read_cpu_block(build, &program->realm[i], i);
+	}
+	for (int i = 0; i < setup->hosts; i++)
+		plan_host(build, i);
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* set.c -- which members a component has, and its parameters resolved. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/build.h"
+#include "models/count.h"
+#include "models/instance.h"
+#include "models/poll.h"
+#include "models/split.h"
+
+int realm_find(const struct build *build, const struct state *state,
+	       const char *domain)
+{
+	const struct program *program = build->program;
+	if (strcmp(domain, "guest") == 0 || strcmp(domain, "home") == 0)
+		return guest_realm(build, state->guest);
+	if (strcmp(domain, "target") == 0)
+		return state->target;
+	int host = program->realm[guest_realm(build, state->guest)].host;
+	for (int i = 0; i < program->realms; i++)
+		if (program->realm[i].host == host &&
+		    program->realm[i].guest < 0 &&
+		    strcmp(program->realm[i].name, domain) == 0)
+			return i;
+	return -1;
+}
+
+const char *realm_place(const struct build *build, int realm,
+			enum class class)
+{
+	if (realm < 0)
+		return "device";
+	return arena_format(build->arena, "%s %s",
+			    build->program->realm[realm].name,
+			    class < CLASSES ? class_names[class] : "");
+}
+
+/* ---- parameters ---- */
+
+static double number_of(struct build *build, const struct value *value,
+			const struct realm *realm)
+{
+	const struct cost *cost = value->cost;
+	if (value->instance) {
+		cost = instance_cost(realm->hardware, value->instance);
+		if (!cost) {
+			wrong(build, value->where, "instance '%s' has no '%s'",
+			      realm->hardware->name, value->instance);
+			return 1;
+		}
+	}
+	if (!cost)
+		return value->number;
+	lean(build, cost, NULL, 0);
+	return value->instance ? distribution_mean(&cost->term[0].value) :
+				 value->number;
+}
+
+static bool is_number(enum param_type type)
+{
+	switch (type) {
+	case PARAM_COUNT:
+	case PARAM_TIME:
+	case PARAM_RATE:
+	case PARAM_BYTES:
+	case PARAM_BANDWIDTH:
+	case PARAM_CLOCK:
+	case PARAM_SHARE:
+	case PARAM_FLAG:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void resolve_causes(struct build *build, struct set *set,
+			   const struct value *value)
+{
+	int16_t *cause = arena_get(build->arena, sizeof(*cause) *
+					(size_t)(value->causes + 1));
+	double *interval = arena_get(build->arena, sizeof(*interval) *
+					(size_t)(value->causes + 1));
+	for (int i = 0; i < value->causes; i++) {
+		const struct cost *cost = value->cause[i].cost;
+		cause[i] = value->cause[i].path ? (int16_t)path_index(build,
+					value->cause[i].path) : -1;
+		interval[i] = cost ? distribution_mean(&cost->term[0].value) :
+				     0;
+		if (cost)
+			lean(build, cost, NULL, 0);
+	}
+	set->cause = cause;
+	set->interval = interval;
+	set->causes = value->causes;
+}
+
+static void resolve_list(struct build *build, struct set *set,
+			 const struct value *value)
+{
+	double *list = arena_get(build->arena, sizeof(*list) *
+					(size_t)(value->listed + 1));
+	for (int i = 0; i < value->listed; i++) {
+		list[i] = distribution_mean(&value->list[i]->term[0].value);
+		lean(build, value->list[i], NULL, 0);
+	}
+	set->list = list;
+	set->listed = value->listed;
+}
+
+static double resolve(struct build *build, struct set *set, int i,
+		      const struct realm *realm, const struct draw **draw)
+{
+	const struct param *param = &set->kind->param[i];
+	const struct value *value = &set->decl->value[i];
+	if (is_number(param->type))
+		return number_of(build, value, realm);
+	switch (param->type) {
+	case PARAM_CHOICE:
+		return value->choice;
+	case PARAM_WORK:
+		draw[i] = draw_new(build, value->work, set->component, 0, -1,
+				   set->guest < 0 ? 0 : set->guest);
+		break;
+	case PARAM_CAUSES:
+		resolve_causes(build, set, value);
+		break;
+	case PARAM_TIMES:
+		resolve_list(build, set, value);
+		break;
+	case PARAM_WORD:
+		if (set->kind == &count_kind || set->kind == &split_kind)
+			return attribute_index(build, value->name);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+static void resolve_params(struct build *build, struct set *set, int guest)
+{
+	int params = set->kind->params;
+	const struct realm *realm =
+		&build->program->realm[guest_realm(build, guest)];
+	double *number = arena_get(build->arena,
+				   sizeof(*number) * (size_t)params);
+	const struct draw **draw = arena_get(build->arena,
+					     sizeof(*draw) * (size_t)params);
+	for (int i = 0; i < params; i++)
+		number[i] = resolve(build, set, i, realm, draw);
+	set->number = number;
+	set->draw = draw;
+}
+
+/* ---- members ---- */
+
+static int member_count(const struct build *build, const struct set *set,
+			const struct mechanism *mechanism, int guest)
+{
+	const struct realm *realm =
+		&build->program->realm[guest_realm(build, guest)];
+	switch (set->per) {
+	case PER_GUEST:
+	case PER_HOST:
+		return 1;
+	case PER_QUEUE:
+		if (mechanism->queues.is_given && mechanism->queues.number > 0)
+			return (int)mechanism->queues.number;
+		return realm->queues > 0 ? realm->queues : 1;
+	case PER_VCPU:
+		return realm->cpus;
+	case PER_CPU:
+		return set->realm < 0 ? 1 :
+			build->program->realm[set->realm].cpus;
+	case PER_THREAD:
+		break;
+	}
+	int threads = 1;
+	const struct setup *setup = build->program->setup;
+	for (int i = 0; i < setup->workloads; i++)
+		if (setup->workload[i].threads > threads)
+			threads = setup->workload[i].threads;
+	return threads;
+}
+
+static struct set *set_add(struct build *build, const struct set *model)
+{
+	struct program *program = build->program;
+	if (program->sets == build->set_room) {
+		build->set_room = build->set_room ? 2 * build->set_room : 32;
+		program->set = memory_resize(program->set,
+			sizeof(*program->set) * (size_t)build->set_room);
+	}
+	struct set *set = arena_get(build->arena, sizeof(*set));
+	*set = *model;
+	set->first = program->parts;
+	program->parts += set->count;
+	program->set[program->sets++] = set;
+	return set;
+}
+
+static const struct component *component_find(const struct mechanism *from,
+					      const char *name)
+{
+	for (int i = 0; i < from->components; i++)
+		if (strcmp(from->component[i].name, name) == 0)
+			return &from->component[i];
+	return NULL;
+}
+
+/* The realm whose CPUs a poll's workers run on, or that `count` counts. */
+static int realm_of(struct build *build, const struct component *component,
+		    const struct state *state, struct where where)
+{
+	const char *domain;
+	if (component->kind == &poll_kind)
+		domain = component->value[POLL_CPU].name;
+	else if (component->kind == &count_kind)
+		domain = component->value[COUNT_OF].name;
+	else
+		return -1;
+	int realm = realm_find(build, state, domain);
+	if (realm < 0 && strcmp(domain, "target") == 0)
+		wrong(build, where, "%s runs on its target's CPU, but no "
+		      "errand is under way here", component->name);
+	else if (realm < 0)
+		wrong(build, where, "%s runs on %s: this platform has no such "
+		      "domain", component->name, domain);
+	return realm;
+}
+
+static bool is_same(const struct set *a, const struct set *b)
+{
+	return a->decl == b->decl && a->mechanism == b->mechanism &&
+	       a->host == b->host && a->guest == b->guest &&
+	       a->realm == b->realm;
+}
+
+struct set *set_find(struct build *build, const struct mechanism *mechanism,
+		     const char *name, const struct state *state,
+		     struct where where)
+{
+	const struct component *decl = component_find(mechanism, name);
+	if (!decl) {
+		wrong(build, where, "no component '%s' in mechanism '%s'",
+		      name, mechanism->name);
+		return NULL;
+	}
+	struct set model = {
+		.component = decl->name,
+		.kind = decl->kind,
+		.decl = decl,
+		.mechanism = mechanism,
+		.per = (enum per)decl->value[0].choice,
+		.realm = realm_of(build, decl, state, where),
+	};
+	if (model.realm < 0 && (decl->kind == &poll_kind ||
+				decl->kind == &count_kind))
+		return NULL;
+	model.host = build->program->realm[guest_realm(build, state->guest)]
+			     .host;
+	model.guest = model.per == PER_HOST || model.per == PER_CPU ?
+			      -1 : state->guest;
+	for (int i = 0; i < build->program->sets; i++)
+		if (is_same(build->program->set[i], &model))
+			return build->program->set[i];
+	if (model.per == PER_HOST && model.realm >= 0 &&
+	    build->program->realm[model.realm].guest >= 0)
+		wrong(build, decl->where, "'%s' is one per host, but runs on "
+		      "a guest's CPU", name);
+	model.name = arena_format(build->arena, "%s.%s", mechanism->name,
+				  name);
+	model.count = member_count(build, &model, mechanism, state->guest);
+	struct set *set = set_add(build, &model);
+	resolve_params(build, set, state->guest);
+	return set;
+}
+
+/* Threads are polls of class task with a budget of one (thread.h). */
+struct set *set_threads(struct build *build, int realm, const char *name,
+			int count)
+{
+	double *number = arena_get(build->arena,
+				   sizeof(*number) * POLL_PARAMS);
+	const struct draw **draw = arena_get(build->arena,
+					     sizeof(*draw) * POLL_PARAMS);
+	number[POLL_CLASS] = CLASS_TASK;
+	number[POLL_BUDGET] = 1;
+	number[POLL_LIMIT] = INFINITY;
+	number[POLL_HANDOVER] = INFINITY;
+	const struct set model = {
+		.name = name,
+		.component = name,
+		.kind = &poll_kind,
+		.host = build->program->realm[realm].host,
+		.guest = build->program->realm[realm].guest,
+		.realm = realm,
+		.per = PER_THREAD,
+		.count = count,
+		.number = number,
+		.draw = draw,
+		.is_thread = true,
+	};
+	return set_add(build, &model);
+}

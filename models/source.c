@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* source.c -- arrivals, departures, and what is measured of them. */
+#include <stddef.h>
+#include <string.h>
+
+#include "models/keeper.h"
+#include "models/poll.h"
+#include "models/source.h"
+#include "models/thread.h"
+
+/* ---- the number inside, and its integral ---- */
+
+static void change_inside(struct world *world, struct tracker *tracker,
+			  int64_t change)
+{
+	sim_time now = world->sim.now;
+	tracker->area += (wide_time)(now - tracker->since) *
+			 (wide_time)tracker->inside;
+	tracker->since = now;
+	tracker->inside += (uint64_t)change;
+}
+
+static sim_time clipped(const struct world *world, const struct job *job)
+{
+	sim_time from = job->start > world->window_opens ?
+				job->start : world->window_opens;
+	return world->sim.now - from;
+}
+
+static void link_job(struct source *source, struct job *job)
+{
+	job->older = source->newest;
+	job->newer = NULL;
+	if (source->newest)
+		source->newest->newer = job;
+	else
+		source->oldest = job;
+	source->newest = job;
+	source->inside++;
+}
+
+static void unlink_job(struct source *source, struct job *job)
+{
+	if (job->older)
+		job->older->newer = job->newer;
+	else
+		source->oldest = job->newer;
+	if (job->newer)
+		job->newer->older = job->older;
+	else
+		source->newest = job->older;
+	source->inside--;
+}
+
+/* ---- birth ---- */
+
+static void job_ended(struct world *world, struct job *job,
+		      struct context *by);
+
+static struct job *new_job(struct world *world, struct source *source)
+{
+	const struct conversation *conversation = source->conversation;
+	const struct setup_workload *workload = conversation->workload;
+	struct tracker *tracker = source->tracker;
+	struct job *job = job_new(world, 1 + tracker->index, JOB_MAIN,
+				  conversation->code, NULL);
+	job->source = source;
+	job->number = source->arrivals++;
+	job->key = random_fold(source->key, job->number);
+	job->thread = source->thread;
+	job->peer = source->peer;
+	job->flow = (uint32_t)source->index;
+	job->guest = (int16_t)(conversation->realm < 0 ? 0 :
+		world->program->realm[conversation->realm].guest);
+	job->ended = job_ended;
+	job->cause = -1;
+	if (source->thread)
+		thread_place(source->thread, &job->cpu, &job->queue);
+	for (int i = 0; i < workload->attributes; i++)
+		job->attribute[conversation->attribute[i]] =
+			(int64_t)workload->attribute[i].value;
+	link_job(source, job);
+	change_inside(world, tracker, 1);
+	tracker->entered++;
+	if (world->is_measuring)
+		tracker->arrived++;
+	if (tracker->inside > world->options.limit)
+		world->is_over = true;
+	return job;
+}
+
+/* Into its thread, or on its way by itself. */
+static void let_in(struct world *world, struct source *source,
+		   struct job *job)
+{
+	struct poll *thread = source->thread;
+	if (source->conversation->starts_at_device || !thread) {
+		job_move(world, job);
+		return;
+	}
+	poll_put(world, thread, job);
+	if (thread->state == POLL_IDLE) {
+		thread->state = POLL_KICKED;
+		poll_start(world, thread);
+	}
+}
+
+struct job *source_next(struct world *world, struct source *source)
+{
+	return world->is_over ? NULL : new_job(world, source);
+}
+
+static struct source *of_event(struct event *event)
+{
+	return (struct source *)((char *)event -
+				 offsetof(struct source, event));
+}
+
+/* The gap is rounded once, from the exact due time, so that no rate drifts. */
+static void plan_arrival(struct world *world, struct source *source)
+{
+	const struct setup_workload *workload = source->conversation->workload;
+	struct random_stream luck = {random_fold(source->key ^ RANDOM_WEYL,
+						 source->arrivals)};
+	double gap = workload->is_regular ? source->gap :
+			source->gap * random_exponential(&luck);
+	source->due += gap;
+	sim_time due = source->due < 9e18 ? (sim_time)source->due : SIM_NEVER / 2;
+	if (due < world->sim.now)
+		due = world->sim.now;
+	sim_at(&world->sim, &source->event, due);
+}
+
+static void arrives(struct sim *sim, struct event *event)
+{
+	struct world *world = (struct world *)sim;
+	struct source *source = of_event(event);
+	let_in(world, source, new_job(world, source));
+	plan_arrival(world, source);
+}
+
+/* ---- closed: the next job follows one that ends ---- */
+
+static void follows(struct sim *sim, struct event *event)
+{
+	struct world *world = (struct world *)sim;
+	struct thinker *thinker = (struct thinker *)event;
+	struct source *source = thinker->source;
+	thinker->next = source->thinkers;
+	source->thinkers = thinker;
+	let_in(world, source, new_job(world, source));
+}
+
+static struct thinker *thinker_new(struct world *world, struct source *source)
+{
+	struct thinker *thinker = source->thinkers;
+	if (thinker) {
+		source->thinkers = thinker->next;
+		return thinker;
+	}
+	thinker = arena_get(&world->arena, sizeof(*thinker));
+	event_init(&thinker->event, follows);
+	thinker->source = source;
+	return thinker;
+}
+
+static void follow(struct world *world, struct source *source,
+		   const struct job *job)
+{
+	const struct draw *think = source->conversation->think;
+	if (!think) {
+		let_in(world, source, new_job(world, source));
+		return;
+	}
+	double time = draw_value(think, job, job->key, 0);
+	struct thinker *thinker = thinker_new(world, source);
+	sim_at(&world->sim, &thinker->event, world->sim.now + (sim_time)time);
+}
+
+/* ---- death ---- */
+
+static void note_stages(struct world *world, struct tracker *tracker,
+			const struct job *job, sim_time latency)
+{
+	int octave = 63 - __builtin_clzll((uint64_t)latency | 1);
+	int stages = tracker->conversation->code->stages;
+	struct stage_sum *sum = tracker->octave[octave];
+	if (!sum) {
+		sum = arena_get(&world->arena, (size_t)stages * sizeof(*sum));
+		tracker->octave[octave] = sum;
+	}
+	sim_time all = 0;
+	for (int i = 0; i < stages; i++) {
+		sum[i].wait += job->booked[2 * i];
+		sum[i].work += job->booked[2 * i + 1];
+		all += job->booked[2 * i] + job->booked[2 * i + 1];
+	}
+	sum[0].jobs++;
+	if (all != latency)
+		tracker->mismatched++;
+}
+
+static void leave(struct world *world, struct job *job)
+{
+	struct source *source = job->source;
+	struct tracker *tracker = source->tracker;
+	unlink_job(source, job);
+	change_inside(world, tracker, -1);
+	if (world->is_measuring)
+		tracker->sojourn += clipped(world, job);
+}
+
+static void measure(struct world *world, struct tracker *tracker,
+		    const struct job *job)
+{
+	sim_time latency = world->sim.now - job->start;
+	tracker->left++;
+	tracker->bytes += (double)job->attribute[0];
+	histogram_add(&tracker->latency, latency);
+	tally_add(&tracker->moments, (double)latency);
+	note_stages(world, tracker, job, latency);
+	keeper_offer(world, tracker, job, latency);
+	if (world->options.jobs && tracker->left >= world->options.jobs)
+		world->is_over = true;
+}
+
+static void job_ended(struct world *world, struct job *job,
+		      struct context *by)
+{
+	struct source *source = job->source;
+	(void)by;
+	leave(world, job);
+	source->tracker->ended++;
+	if (world->is_measuring)
+		measure(world, source->tracker, job);
+	if (source->conversation->workload->arrival == ARRIVAL_CLOSED &&
+	    !world->is_over)
+		follow(world, source, job);
+	job_free(world, job);
+}
+
+void source_dropped(struct world *world, struct job *job)
+{
+	struct source *source = job->source;
+	leave(world, job);
+	source->tracker->lost++;
+	if (world->is_measuring)
+		source->tracker->dropped++;
+	if (source->conversation->workload->arrival == ARRIVAL_CLOSED &&
+	    !world->is_over)
+		follow(world, source, job);
+	job_free(world, job);
+}
+
+/* ---- the window ---- */
+
+void source_open_window(struct world *world, struct tracker *tracker)
+{
+	change_inside(world, tracker, 0);
+	tracker->area = 0;
+	tracker->at_third[0] = tracker->inside;
+}
+
+void source_close_window(struct world *world, struct tracker *tracker)
+{
+	change_inside(world, tracker, 0);
+	for (int i = 0; i < world->sources; i++) {
+		struct source *source = &world->source[i];
+		if (source->tracker != tracker)
+			continue;
+		for (struct job *job = source->oldest; job; job = job->newer)
+			tracker->sojourn += clipped(world, job);
+	}
+}
+
+void source_begin(struct world *world, struct source *source)
+{
+	const struct setup_workload *workload = source->conversation->workload;
+	int threads = source->conversation->sources;
+	event_init(&source->event, arrives);
+	if (workload->arrival == ARRIVAL_OPEN) {
+		source->gap = (double)SIM_S * threads / workload->rate;
+		plan_arrival(world, source);
+		return;
+	}
+	int jobs = 1;
+	if (workload->arrival == ARRIVAL_SATURATE)
+		source->thread->source = source;
+	else
+		jobs = workload->outstanding / threads +
+		       (source->index < workload->outstanding % threads);
+	while (jobs-- > 0)
+		let_in(world, source, new_job(world, source));
+}

@@ -67,6 +67,7 @@ static bool replicate(void *data, int point, int replication,
 						__ATOMIC_RELAXED); i++)
 			wait_ms(1);
 	records_replicate(record, point, replication, JOBS, arena);
+	record->point = fake->point[point].id;
 	if (point == fake->fail_point && replication == 1)
 		spoil(fake, record);
 	count(&fake->alive, -1);

@@ -134,22 +134,27 @@ static void add_label(const struct cdf *cdf, struct panel *panel,
 	panel_note(cdf->figure, panel, &note);
 }
 
-/* Who is saturated here, or has too few samples, is said. */
+/* Who is saturated here, or has too few samples, is said: by name, if the
+ * names have room. */
 static void add_missing(const struct cdf *cdf, struct panel *panel, int row)
 {
+	struct note note = {.align = 1, .dx = 10, .colour = "#66727f",
+			    .x = panel->x.low};
+	struct arena *arena = cdf->view->arena;
 	const char *names = "";
-	struct note note = {.align = 1, .dx = 10, .colour = "#66727f"};
+	int missing = 0;
 
 	for (int s = 0; s < cdf->view->count; s++)
 		if (!has_curve(cdf, row, s))
-			names = arena_format(cdf->view->arena, "%s%s%s", names,
-					     *names ? ", " : "",
+			names = arena_format(arena, "%s%s%s", names,
+					     missing++ ? ", " : "",
 					     cdf->view->series[s].name);
-	if (!*names)
+	if (!missing)
 		return;
-	note.text = arena_format(cdf->view->arena,
-				 "no steady latency: %s", names);
-	note.x = panel->x.low;
+	note.text = arena_format(arena, "no steady latency: %s", names);
+	if (words_width(note.text, 12, false) > panel_width(panel) - 20)
+		note.text = arena_format(arena, "no steady latency: %d of %d",
+					 missing, cdf->view->count);
 	note.y = axis_value(&panel->y, 1 - 8 / panel_height(panel));
 	panel_note(cdf->figure, panel, &note);
 }
@@ -159,9 +164,10 @@ static void fill_panel(struct cdf *cdf, int row, const struct axis *x,
 {
 	struct panel *panel = &cdf->figure->panel[row];
 	const char *title = view_title(cdf->view, &cdf->row[row]);
-	double end[2];
+	double end[2] = {1, NAN};
 
-	panel->title = *title ? title : "latency";
+	panel->title = arena_format(cdf->view->arena, "Latency%s%s",
+				    *title ? ", " : "", title);
 	panel->x = *x;
 	panel->y = *y;
 	for (int s = 0; s < cdf->view->count; s++) {

@@ -131,6 +131,13 @@ static void sort_notes(struct note *note, int count)
 		}
 }
 
+/* Would the last group begin before the one before it? */
+static bool is_behind(const double *sum, const int *size, int groups)
+{
+	return sum[groups - 1] / size[groups - 1] <
+	       sum[groups - 2] / size[groups - 2];
+}
+
 /* Push `at`, which ascends, apart by `space`: groups that touch sit around
  * the mean of where their members want to be.  Groups are merged from the
  * left, as in isotonic regression, so nothing moves further than it must. */
@@ -142,11 +149,9 @@ static void spread(double *at, int count, double space, double length)
 	for (int i = 0; i < count; i++) {
 		sum[groups] = at[i] - i * space;
 		size[groups++] = 1;
-		while (groups > 1 && sum[groups - 1] / size[groups - 1] <
-					     sum[groups - 2] / size[groups - 2]) {
-			groups--;
-			sum[groups - 1] += sum[groups];
-			size[groups - 1] += size[groups];
+		for (; groups > 1 && is_behind(sum, size, groups); groups--) {
+			sum[groups - 2] += sum[groups - 1];
+			size[groups - 2] += size[groups - 1];
 		}
 	}
 	for (int group = 0, i = 0; group < groups; group++)

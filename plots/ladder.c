@@ -67,7 +67,8 @@ static const char *value_text(const struct ladder *ladder,
 	double half = (measure->high - measure->low) / 2;
 
 	if (!isfinite(measure->value))
-		return *measure->status ? measure->status : "not measured";
+		return strcmp(measure->status, "few") == 0 ? "too few samples"
+		     : *measure->status ? measure->status : "not measured";
 	amount_text(text, measure->value, measure->amount);
 	if (!isfinite(half) || measure->value == 0)
 		return arena_text(ladder->view->arena, text);
@@ -179,7 +180,7 @@ static const char *deck(const struct ladder *ladder)
 {
 	const struct view *view = ladder->view;
 	bool is_log = false, has_ring = false;
-	const char *words;
+	const char *words, *ring = " Hollow: saturated, or dropping.";
 
 	for (int i = 0; i < ladder->figure->panels; i++) {
 		const struct panel *panel = &ladder->figure->panel[i];
@@ -191,7 +192,7 @@ static const char *deck(const struct ladder *ladder)
 	words = arena_format(view->arena, "%s: by generation. %s%s%s",
 			     view->results->run.title, view_trust(view),
 			     is_log ? " Logarithmic where no bars are." : "",
-			     has_ring ? " Hollow: saturated, or dropping." : "");
+			     has_ring ? ring : "");
 	if (ladder->left_out)
 		words = arena_format(view->arena, "%s %d of %d swept "
 				     "combinations.", words, ladder->rows,

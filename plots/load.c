@@ -134,6 +134,7 @@ struct reach {
 	const char *name;
 	double most;    /* throughput */
 	double floor;   /* the last percentile, at the least load */
+	double ceiling; /* and at the highest that has one */
 	bool is_limit;  /* it was pushed beyond */
 };
 
@@ -142,7 +143,8 @@ static struct reach reach_of(const struct load *load, int series)
 	struct trace_point *trace;
 	int n = trace_of(load, 0, load->metric[load->metrics - 1], series,
 			 &trace);
-	struct reach reach = {load->view->series[series].name, 0, NAN, false};
+	struct reach reach = {load->view->series[series].name, 0, NAN, NAN,
+			      false};
 
 	for (int i = 0; i < n; i++) {
 		if (trace[i].x > reach.most)
@@ -150,6 +152,8 @@ static struct reach reach_of(const struct load *load, int series)
 		reach.is_limit |= trace_is_hollow(&trace[i]);
 		if (!isfinite(reach.floor))
 			reach.floor = trace[i].y.value;
+		if (isfinite(trace[i].y.value))
+			reach.ceiling = trace[i].y.value;
 	}
 	return reach;
 }
@@ -159,14 +163,17 @@ static const char *lone_headline(const struct load *load)
 	struct reach reach = reach_of(load, 0);
 	const char *last = metric_title(load->view,
 					load->metric[load->metrics - 1]);
-	char most[AMOUNT_TEXT], floor[AMOUNT_TEXT];
+	char most[AMOUNT_TEXT], floor[AMOUNT_TEXT], ceiling[AMOUNT_TEXT];
 
 	amount_text(most, reach.most, AMOUNT_RATE);
 	amount_text(floor, reach.floor, AMOUNT_TIME);
-	return arena_format(load->view->arena, "%s %s; %s begins at %s",
-			    reach.is_limit ? "Saturates at"
-					   : "Not saturated up to",
-			    most, last, floor);
+	amount_text(ceiling, reach.ceiling, AMOUNT_TIME);
+	if (reach.is_limit)
+		return arena_format(load->view->arena, "Saturates at %s; %s "
+				    "goes from %s to %s before", most, last,
+				    floor, ceiling);
+	return arena_format(load->view->arena, "%s goes from %s to %s at %s",
+			    last, floor, ceiling, most);
 }
 
 /* "; at low load Xen PV has 4.2 times the p99 latency of Nitro" */
@@ -195,6 +202,32 @@ static const char *floor_clause(const struct load *load)
 			    low.name);
 }
 
+/* Nobody's limit was found but the least one's: "Nitro and Bare metal carry
+ * at least", else the best one alone: "ENA on Xen carries". */
+static const char *best_clause(const struct load *load,
+			       const struct reach *best)
+{
+	struct arena *arena = load->view->arena;
+	const char *names = best->name;
+	int equals = 0;
+
+	if (best->is_limit)
+		return arena_format(arena, "%s carries", names);
+	for (int s = 0; s < load->view->count; s++) {
+		struct reach reach = reach_of(load, s);
+
+		if (!reach.is_limit && reach.most > 0.98 * best->most)
+			names = equals++ ? arena_format(arena, "%s and %s",
+							names, reach.name)
+					 : reach.name;
+	}
+	if (equals > 2)
+		return arena_format(arena, "%d of %d carry at least", equals,
+				    load->view->count);
+	return arena_format(arena, "%s %s at least", names,
+			    equals > 1 ? "carry" : "carries");
+}
+
 static const char *headline(const struct load *load)
 {
 	struct reach best = {0}, least = {0};
@@ -220,9 +253,9 @@ static const char *headline(const struct load *load)
 				    least.name, amount_text(most, least.most,
 				    AMOUNT_RATE), floor_clause(load));
 	ratio_text(ratio, best.most, least.most);
-	return arena_format(arena, "%s carries %s%s the load of %s%s",
-			    best.name, best.is_limit ? "" : "at least ",
-			    ratio, least.name, floor_clause(load));
+	return arena_format(arena, "%s %s the load of %s%s",
+			    best_clause(load, &best), ratio, least.name,
+			    floor_clause(load));
 }
 
 static const char *deck(const struct load *load)
@@ -249,7 +282,7 @@ static void fill(struct load *load)
 	const struct figure_grid grid = {
 		.rows = load->rows, .columns = load->metrics,
 		.panel_height = load->rows > 1 ? 300 : 400, .left = 76,
-		.gap = 70, .right = 24, .between = 92, .below = 60};
+		.gap = 76, .right = 34, .between = 92, .below = 60};
 	struct axis x, y;
 
 	figure_grid(load->figure, &grid);
@@ -257,7 +290,9 @@ static void fill(struct load *load)
 	for (int row = 0; row < load->rows; row++)
 		for (int m = 0; m < load->metrics; m++)
 			fill_panel(load, row, m, &x, &y);
-	figure_words(load->figure, headline(load), deck(load));
+	figure_words(load->figure,
+		     words_sentence(load->view->arena, headline(load)),
+		     deck(load));
 }
 
 /* Percentiles that have a value at two points or more. */

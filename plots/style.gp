@@ -22,6 +22,6 @@ set xlabel textcolor rgb INK; set ylabel textcolor rgb INK
 BANDS = 'for [i=BAND_FIRST:BAND_LAST] DATA index i using 1:3:4 with filledcurves fs transparent solid 0.25 noborder lc rgb COLOUR[i+1]'
 LINES = 'for [i=LINE_FIRST:LINE_LAST] DATA index i using 1:2 with linespoints pt 7 ps 0.7 lw 1.8 dt DASH[i+1] lc rgb COLOUR[i+1]'
 RISES = 'for [i=HOLLOW_FIRST:HOLLOW_LAST] DATA index i using 3:4:($1-$3):($2-$4) with vectors nohead lw 1.3 dt 3 lc rgb COLOUR[i+1]'
-WHITE = 'for [i=HOLLOW_FIRST:HOLLOW_LAST] DATA index i using 1:2 with points pt 7 ps 1.3 lc rgb "#ffffff"'
-RINGS = 'for [i=HOLLOW_FIRST:HOLLOW_LAST] DATA index i using 1:2 with points pt 6 ps 1.3 lw 1.5 lc rgb COLOUR[i+1]'
+WHITE = 'for [i=HOLLOW_FIRST:HOLLOW_LAST] DATA index i using 1:2 with points pt 7 ps 1.5 lc rgb "#ffffff"'
+RINGS = 'for [i=HOLLOW_FIRST:HOLLOW_LAST] DATA index i using 1:2 with points pt 6 ps 1.5 lw 1.5 lc rgb COLOUR[i+1]'
 HOLLOWS = RISES.', '.WHITE.', '.RINGS

@@ -85,22 +85,23 @@ static int trace_of(const struct sweep *sweep, int row, int metric,
 	return count;
 }
 
-/* Values as tics, but for those whose text would touch the one before. */
+/* Values as tics, the last one first: the others stand where their texts
+ * touch none that is there. */
 static void add_tics(const struct sweep *sweep, struct axis *axis,
 		     double length)
 {
-	double end = -INFINITY;
+	double end = INFINITY;
 
 	axis->tics = 0;
-	for (int i = 0; i < sweep->values; i++) {
+	for (int i = sweep->values - 1; i >= 0; i--) {
 		const struct swept_record *value = sweep->value[i];
 		double half = words_width(value->text, 13, false) / 2;
 		double at = length * axis_place(axis, place_of(sweep, value));
 
-		if (at - half < end)
+		if (at + half > end)
 			continue;
 		axis_tic(axis, place_of(sweep, value), value->text);
-		end = at + half + 10;
+		end = at - half - 6;
 	}
 }
 
@@ -226,12 +227,14 @@ static struct change change_of(const struct sweep *sweep, int series)
 	return change;
 }
 
-/* "falls 3.1 times", "rises 12 %", "stays" */
+#define SAME 0.02 /* ratios closer than this, as logarithms, are alike */
+
+/* "falls 3.1 times", "rises by 12 %" */
 static const char *verb(const struct sweep *sweep, double ratio)
 {
 	char text[AMOUNT_TEXT];
 
-	if (fabs(log(ratio)) < 0.02)
+	if (fabs(log(ratio)) < SAME)
 		return "stays the same";
 	ratio_text(text, fmax(ratio, 1 / ratio), 1);
 	return arena_format(sweep->view->arena, "%s %s%s",
@@ -239,33 +242,44 @@ static const char *verb(const struct sweep *sweep, double ratio)
 			    ratio < 1.5 && ratio > 1 / 1.5 ? "by " : "", text);
 }
 
-static const char *headline(const struct sweep *sweep)
+/* The series that change most and least; ratio NaN: none is known to. */
+static void find_extremes(const struct sweep *sweep, struct change *most,
+			  struct change *least)
 {
-	struct change most = {.ratio = NAN}, least = {.ratio = NAN};
-	struct arena *arena = sweep->view->arena;
-	const char *text, *metric = metric_title(
-		sweep->view, sweep->metric[told_metric(sweep)]);
-
+	*most = *least = (struct change){.ratio = NAN};
 	for (int s = 0; s < sweep->view->count; s++) {
 		struct change change = change_of(sweep, s);
 		double size = fabs(log(change.ratio));
 
 		if (!isfinite(size))
 			continue;
-		if (!isfinite(most.ratio) || size > fabs(log(most.ratio)))
-			most = change;
-		if (!isfinite(least.ratio) || size < fabs(log(least.ratio)))
-			least = change;
+		if (!isfinite(most->ratio) || size > fabs(log(most->ratio)))
+			*most = change;
+		if (!isfinite(least->ratio) || size < fabs(log(least->ratio)))
+			*least = change;
 	}
+}
+
+static const char *headline(const struct sweep *sweep)
+{
+	struct arena *arena = sweep->view->arena;
+	const char *metric = metric_title(
+		sweep->view, sweep->metric[told_metric(sweep)]);
+	const char *key = key_title(sweep->view->along), *text;
+	struct change most, least;
+
+	find_extremes(sweep, &most, &least);
 	if (!isfinite(most.ratio))
-		return arena_format(arena, "%s along %s", metric,
-				    key_title(sweep->view->along));
+		return arena_format(arena, "%s along %s", metric, key);
+	if (fabs(log(most.ratio)) < SAME)
+		return arena_format(arena, "%s does not depend on %s, from %s "
+				    "to %s", metric, key, most.from, most.to);
 	text = arena_format(arena, "%s %s from %s %s to %s", metric,
-			    verb(sweep, most.ratio),
-			    key_title(sweep->view->along), most.from, most.to);
-	if (most.name == least.name)
-		return sweep->view->count == 1 ? text :
-			arena_format(arena, "%s on %s", text, most.name);
+			    verb(sweep, most.ratio), key, most.from, most.to);
+	if (sweep->view->count == 1)
+		return text;
+	if (fabs(log(most.ratio / least.ratio)) < SAME)
+		return arena_format(arena, "%s, whatever the platform", text);
 	return arena_format(arena, "%s on %s; on %s it %s", text, most.name,
 			    least.name, verb(sweep, least.ratio));
 }

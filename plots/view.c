@@ -316,7 +316,8 @@ const char *view_trust(const struct view *view)
 		done += view->results->point[i].replications;
 	if (!run->is_complete)
 		return arena_format(view->arena, "Incomplete: %d of %d "
-				    "replications are in.", done, wanted);
+				    "replications are in; 95 %% intervals "
+				    "where two or more.", done, wanted);
 	if (run->replications == 1)
 		return "One replication: no intervals.";
 	return arena_format(view->arena, "Mean of %d replications, 95 %% "

@@ -123,18 +123,22 @@ static const struct metric_row {
 	{"latency.mean", "from the intended start to the end"},
 	{"latency.p50", "and p90, p95, p99, p99.9: percentiles of it"},
 	{"latency.max", "the longest of all"},
-	{"drops", "jobs dropped, as a share of those that arrived"},
+	{"inside", "mean number of jobs in the system"},
+	{"drops", "jobs dropped a second; drops.COMPONENT: there"},
 	{"wait.COMPONENT", "mean time that a job waited there"},
 	{"waited.COMPONENT", "share of the jobs that had to wait there"},
+	{"queue.COMPONENT", "mean number of jobs that wait there"},
 	{"kicks_per_job.COMPONENT", "notifications a job of that poll"},
-	{"utilisation.COMPONENT", "share of the time that it was busy; "
-		"a CPU also by class: utilisation.COMPONENT.CLASS"},
-	{"queue.COMPONENT", "mean number of jobs there"},
-	{"cpu.OWNER", "cores burnt by guest, hypervisor, dom0, ..."},
+	{"jobs_per_round.COMPONENT", "mean size of that poll's rounds"},
+	{"handovers.COMPONENT", "times a second that it went on as a task"},
+	{"utilisation.COMPONENT", "share of the time that it was busy; of a "
+		"CPU also by class: utilisation.CPU.CLASS"},
+	{"steal.CPU", "share of the time that it wanted to run and could not"},
+	{"cpu.OWNER", "cores burnt by guest, hypervisor, dom0"},
 	{"cpu_per_job.OWNER", "CPU time of that owner a job"},
-	{"rate.interrupts", "a second; rate.exits, rate.hypercalls and "
-		"rate.events (event channels) likewise"},
-	{"steal", "share of the time that vCPUs wanted a CPU and had none"},
+	{"rate.COUNTER", "interrupts, exits, hypercalls, events (of event "
+		"channels) a second"},
+	{"per_job.COUNTER", "the same a job"},
 };
 
 static void list_metrics(struct library *library,

@@ -68,11 +68,10 @@ static void add(struct cost_record *list, int *count, struct arena *arena,
 	list[(*count)++] = record;
 }
 
-const struct cost_record *lean_records(const struct program *program,
-				       struct arena *arena, int *count)
+const struct cost_record *lean_records(const struct leaning *leaning,
+				       int leanings, struct arena *arena,
+				       int *count)
 {
-	const struct leaning *leaning;
-	int leanings = program_leanings(program, &leaning);
 	struct cost_record *list = arena_get(arena, ((size_t)leanings + 1) *
 					     sizeof(*list));
 

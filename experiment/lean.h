@@ -9,8 +9,9 @@
 
 /* One row a cost, however often it is used; "instance" is the mechanism of
  * the hardware's, "line 12" the name of a bare number.  The rows are the
- * arena's, their texts the program's or the arena's. */
-const struct cost_record *lean_records(const struct program *program,
-				       struct arena *arena, int *count);
+ * arena's, their texts the costs' or the arena's. */
+const struct cost_record *lean_records(const struct leaning *leaning,
+				       int leanings, struct arena *arena,
+				       int *count);
 
 #endif

@@ -29,7 +29,6 @@ static const char *const statuses[] = {
 struct filling {
 	struct arena *arena;
 	const struct outcome *outcome;
-	const struct setup *setup;
 	struct replication_record *record;
 	const char **workload;      /* names, copied */
 	struct stage_name **stage;  /* by workload: names, copied */
@@ -91,20 +90,6 @@ static void derive(struct filling *f, int workload, const char *name,
 			f->workload[workload], name, unit, value};
 }
 
-/* Bytes of a job of that workload, NaN when they are not said. */
-static double bytes_of(const struct filling *f, const char *name)
-{
-	for (int i = 0; i < f->setup->workloads; i++) {
-		const struct setup_workload *w = &f->setup->workload[i];
-
-		for (int k = 0; k < w->attributes; k++)
-			if (!strcmp(w->name, name) &&
-			    !strcmp(w->attribute[k].name, "B"))
-				return w->attribute[k].value;
-	}
-	return NAN;
-}
-
 static void derive_latencies(struct filling *f, int workload)
 {
 	const struct workload_outcome *w = &f->outcome->workload[workload];
@@ -123,20 +108,7 @@ static void derive_latencies(struct filling *f, int workload)
 	}
 }
 
-static void derive_rates(struct filling *f, int workload)
-{
-	const struct workload_outcome *w = &f->outcome->workload[workload];
-	double window = (double)f->outcome->window / (double)SIM_S;
-	double rate = window > 0 ? (double)w->left / window : NAN;
-	double bytes = bytes_of(f, w->name);
-
-	derive(f, workload, "throughput", "/s", rate);
-	if (!isnan(bytes))
-		derive(f, workload, "bandwidth", "B/s", rate * bytes);
-	derive(f, workload, "drops", "", (double)w->dropped);
-}
-
-#define DERIVED (PERCENTILES + 5) /* metrics a workload, at most */
+#define DERIVED (PERCENTILES + 2) /* metrics a workload, at most */
 
 static void fill_metrics(struct filling *f)
 {
@@ -152,10 +124,8 @@ static void fill_metrics(struct filling *f)
 			m->workload < 0 ? "" : f->workload[m->workload],
 			copy(f, m->name), copy(f, m->unit), m->value};
 	}
-	for (int i = 0; i < o->workloads; i++) {
-		derive_rates(f, i);
+	for (int i = 0; i < o->workloads; i++)
 		derive_latencies(f, i);
-	}
 }
 
 /* ---- the rest, a table each ---- */
@@ -197,6 +167,13 @@ static int count_sums(const struct outcome *outcome)
 	return n;
 }
 
+/* A stage that took these jobs no time has no row; the first one always has,
+ * for their number. */
+static bool is_shown(const struct stage_sum *sum)
+{
+	return sum->wait || sum->work || sum->stage == 0;
+}
+
 static void fill_stages(struct filling *f)
 {
 	const struct outcome *o = f->outcome;
@@ -208,6 +185,8 @@ static void fill_stages(struct filling *f)
 			const struct stage_sum *s = &o->workload[i].sum[k];
 			const struct stage_name *name = &f->stage[i][s->stage];
 
+			if (!is_shown(s))
+				continue;
 			stage[n++] = (struct stage_record){
 				f->workload[i], s->octave, s->stage,
 				name->stage, name->owner, name->kind, s->wait,
@@ -300,10 +279,9 @@ static void fill_exemplars(struct filling *f)
 }
 
 void replication_fill(struct replication_record *record,
-		      const struct outcome *outcome, const struct setup *setup,
-		      struct arena *arena)
+		      const struct outcome *outcome, struct arena *arena)
 {
-	struct filling f = {.arena = arena, .outcome = outcome, .setup = setup,
+	struct filling f = {.arena = arena, .outcome = outcome,
 			    .record = record};
 
 	copy_names(&f);

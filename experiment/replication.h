@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* replication.h -- what came out of a world, as rows for the store.
  *
- * Everything is copied: the world may be freed afterwards.  To the world's
- * own metrics come those that follow from its workloads: `throughput`,
- * `bandwidth` (when jobs have bytes), `drops`, `latency.mean`, `latency.max`
- * and the percentiles, unless the world says the same name itself.
+ * Everything is copied: the world may be freed afterwards.  The world's own
+ * metrics are kept as they are; to them come the percentiles of its workloads'
+ * latencies, and `latency.mean` and `latency.max`, NaN, where no job left.
  */
 #ifndef EXPERIMENT_REPLICATION_H
 #define EXPERIMENT_REPLICATION_H
@@ -15,7 +14,6 @@
 
 /* Fill all but point, replication and seed, with memory of the arena. */
 void replication_fill(struct replication_record *record,
-		      const struct outcome *outcome, const struct setup *setup,
-		      struct arena *arena);
+		      const struct outcome *outcome, struct arena *arena);
 
 #endif

@@ -13,7 +13,6 @@
 /* A point, compiled. */
 struct compiled {
 	const struct point *point;
-	const struct setup *setup;
 	struct program *program;
 };
 
@@ -45,7 +44,7 @@ static bool replicate(void *data, int point, int replication,
 
 	record->seed = p->seed;
 	if (is_whole)
-		replication_fill(record, outcome, compiled->setup, arena);
+		replication_fill(record, outcome, arena);
 	world_free(world);
 	return is_whole;
 }
@@ -63,12 +62,13 @@ static void point_done(void *data, int point)
 static int compile(struct compilation *c, struct diagnostics *diagnostics)
 {
 	for (int i = 0; i < c->points; i++) {
-		struct compiled *to = &c->compiled[i];
+		const struct setup *setup = scenario_setup(c->scenario, i,
+							   diagnostics);
 
-		to->point = scenario_point(c->scenario, i);
-		to->setup = scenario_setup(c->scenario, i, diagnostics);
-		if (to->setup)
-			to->program = program_new(to->setup, diagnostics);
+		c->compiled[i].point = scenario_point(c->scenario, i);
+		if (setup)
+			c->compiled[i].program = program_new(setup,
+							     diagnostics);
 	}
 	return diagnostics->errors ? -1 : 0;
 }
@@ -118,8 +118,10 @@ static struct point_record describe_point(struct arena *arena,
 		.swept = copy_swept(arena, point),
 		.swepts = point->swepts,
 	};
+	const struct leaning *leaning;
+	int leanings = program_leanings(compiled->program, &leaning);
 
-	record.cost = lean_records(compiled->program, arena, &record.costs);
+	record.cost = lean_records(leaning, leanings, arena, &record.costs);
 	return record;
 }
 

@@ -7,44 +7,192 @@
 
 #include "experiment/output.h"
 
-#define SHOWN 60 /* characters of a line */
+#define DEEPEST 64 /* levels of a resolved text */
+#define SHOWN 48   /* characters of a value */
 
-struct line {
-	const char *text;
-	int length;
+/* ---- where a canonical JSON text stands at a byte (canon.h) ---- */
+
+struct level {
+	bool is_map;
+	bool has_name; /* of the value that is being read: a key or an index */
+	size_t key, key_length;
+	int index;
 };
 
-static struct line line_at(const char *text)
+struct place {
+	struct level level[DEEPEST];
+	int levels;
+	size_t value; /* where what is to be shown begins */
+};
+
+/* Behind the closing quote. */
+static size_t skip_string(const char *text, size_t at)
 {
-	return (struct line){text, (int)strcspn(text, "\n")};
+	for (at++; text[at] && text[at] != '"'; at++)
+		if (text[at] == '\\' && text[at + 1])
+			at++;
+	return text[at] ? at + 1 : at;
 }
 
-static const char *line_after(struct line line)
+static void open_level(struct place *place, bool is_map, size_t at)
 {
-	const char *end = line.text + line.length;
-
-	return *end ? end + 1 : end;
+	if (place->levels < DEEPEST)
+		place->level[place->levels] = (struct level){
+			.is_map = is_map, .has_name = !is_map};
+	place->levels++;
+	if (!is_map)
+		place->value = at + 1;
 }
 
-static int shown(struct line line)
+static void next_item(struct place *place, size_t at)
 {
-	return line.length < SHOWN ? line.length : SHOWN;
+	struct level *level = &place->level[place->levels - 1];
+
+	level->has_name = !level->is_map;
+	level->index++;
+	if (!level->is_map)
+		place->value = at + 1;
 }
 
-/* The first line of two resolved texts that is not the same. */
-static void compare_lines(const char *label, const char *now, const char *was,
-			  char *text, size_t size)
+/* A key with its quotes, and the colon behind it. */
+static void note_key(struct place *place, size_t at, size_t end)
 {
-	struct line a = line_at(now), b = line_at(was);
+	struct level *level = &place->level[place->levels - 1];
 
-	while ((*a.text || *b.text) && a.length == b.length &&
-	       !memcmp(a.text, b.text, (size_t)a.length)) {
-		a = line_at(line_after(a));
-		b = line_at(line_after(b));
+	level->has_name = true;
+	level->key = at + 1;
+	level->key_length = end - at - 2;
+	place->value = end + 1;
+}
+
+static bool is_key_next(const struct place *place)
+{
+	int top = place->levels - 1;
+
+	return top >= 0 && place->level[top].is_map &&
+	       !place->level[top].has_name;
+}
+
+/* One step of the scan: a string, or a character. */
+static size_t scan_one(struct place *place, const char *text, size_t at)
+{
+	bool is_key = is_key_next(place);
+	size_t end = text[at] == '"' ? skip_string(text, at) : at + 1;
+
+	if (text[at] == '{' || text[at] == '[')
+		open_level(place, text[at] == '{', at);
+	else if ((text[at] == '}' || text[at] == ']') && place->levels)
+		place->levels--;
+	else if (text[at] == ',' && place->levels)
+		next_item(place, at);
+	if (text[at] == '"' && is_key)
+		note_key(place, at, end);
+	return end;
+}
+
+static struct place place_at(const char *text, size_t byte)
+{
+	struct place place = {0};
+	size_t at = 0, end;
+
+	while (at < byte && place.levels < DEEPEST) {
+		struct place before = place;
+
+		end = scan_one(&place, text, at);
+		/* A text that differs: a value, or a key of only one. */
+		if (end > byte && text[at] == '"') {
+			if (is_key_next(&before))
+				before.value = at;
+			return before;
+		}
+		at = end;
 	}
-	snprintf(text, size, "%s: '%.*s', was '%.*s'", label, shown(a), a.text,
-		 shown(b), b.text);
+	return place;
 }
+
+/* "mechanisms.netfront.costs.copy", "hosts.0.cpus" */
+static void print_path(const struct place *place, const char *text, char *path,
+		       size_t size)
+{
+	size_t length = 0;
+
+	path[0] = '\0';
+	for (int i = 0; i < place->levels && length < size; i++) {
+		const struct level *level = &place->level[i];
+		const char *dot = i ? "." : "";
+
+		if (!level->has_name)
+			continue;
+		if (level->is_map)
+			length += (size_t)snprintf(path + length, size - length,
+				"%s%.*s", dot, (int)level->key_length,
+				text + level->key);
+		else
+			length += (size_t)snprintf(path + length, size - length,
+				"%s%d", dot, level->index);
+	}
+}
+
+static bool ends_value(char c)
+{
+	return c == ',' || c == '}' || c == ']';
+}
+
+/* How much of a value is shown: to its end, or SHOWN characters. */
+static int value_length(const char *value)
+{
+	int depth = 0;
+	size_t at = 0;
+
+	while (value[at] && at < SHOWN) {
+		if (depth == 0 && ends_value(value[at]))
+			break;
+		depth += value[at] == '{' || value[at] == '[';
+		depth -= value[at] == '}' || value[at] == ']';
+		at = value[at] == '"' ? skip_string(value, at) : at + 1;
+	}
+	return (int)(at < SHOWN ? at : SHOWN);
+}
+
+/* One text has more in this map or list than the other. */
+static void end_early(struct place *place, size_t at)
+{
+	if (place->levels)
+		place->level[place->levels - 1].has_name = false;
+	place->value = at;
+}
+
+static void print_value(const char *text, size_t at, char *value, size_t size)
+{
+	int length;
+
+	at += text[at] == ',';
+	length = value_length(text + at);
+	snprintf(value, size, "%.*s", length ? length : 7,
+		 length ? text + at : "nothing");
+}
+
+/* The first value of two resolved texts that is not the same. */
+static void compare_resolved(const char *label, const char *now,
+			     const char *was, char *text, size_t size)
+{
+	struct place place;
+	char path[256], is[SHOWN + 1], old[SHOWN + 1];
+	size_t at = 0;
+
+	while (now[at] && now[at] == was[at])
+		at++;
+	place = place_at(now, at);
+	if (ends_value(now[at]) && ends_value(was[at]))
+		end_early(&place, at);
+	print_path(&place, now, path, sizeof(path));
+	print_value(now, place.value, is, sizeof(is));
+	print_value(was, place.value, old, sizeof(old));
+	snprintf(text, size, "%s: %s is %s, was %s", label,
+		 *path ? path : "it", is, old);
+}
+
+/* ---- what differs ---- */
 
 static bool differ_points(const struct plan *plan,
 			  const struct results *results, char *text,
@@ -62,8 +210,8 @@ static bool differ_points(const struct plan *plan,
 				 i + 1, now->label, now->swept_text, was->label,
 				 was->swept_text);
 		else
-			compare_lines(now->label, now->resolved, was->resolved,
-				      text, size);
+			compare_resolved(now->label, now->resolved,
+					 was->resolved, text, size);
 		return true;
 	}
 	if (plan->points == results->points)

@@ -69,10 +69,41 @@ static void change_seed(struct fake *fake)
 	fake->plan.run.seed = 7;
 }
 
-static void change_cost(struct fake *fake)
+/* Point 2 is otherwise resolved: records.c has {"a":{"b":"1us","c":[1,2]}}. */
+static void resolve(struct fake *fake, const char *resolved)
 {
 	fake->point[1].id = 99;
-	fake->point[1].resolved = "payload: 1KiB\nnetfront.copy: 0ns\n";
+	fake->point[1].resolved = resolved;
+}
+
+static void change_cost(struct fake *fake)
+{
+	resolve(fake, "{\"a\":{\"b\":\"100us\",\"c\":[1,2]}}");
+}
+
+static void change_item(struct fake *fake)
+{
+	resolve(fake, "{\"a\":{\"b\":\"1us\",\"c\":[1,{\"d\":2}]}}");
+}
+
+static void change_key(struct fake *fake)
+{
+	resolve(fake, "{\"a\":{\"b\":\"1us\",\"e\":[1,2]}}");
+}
+
+static void add_key(struct fake *fake)
+{
+	resolve(fake, "{\"a\":{\"b\":\"1us\",\"c\":[1,2],\"e\":3}}");
+}
+
+static void drop_item(struct fake *fake)
+{
+	resolve(fake, "{\"a\":{\"b\":\"1us\",\"c\":[1]}}");
+}
+
+static void say_nothing(struct fake *fake)
+{
+	resolve(fake, "");
 }
 
 static void change_swept(struct fake *fake)
@@ -93,7 +124,12 @@ static const struct {
 	{ask_for_fewer, "run.replications is 2, was 3"},
 	{change_version, "the version of fathom is 0.2.0, was 0.1.0"},
 	{change_seed, "run.seed is 7, was 18446744073709551615"},
-	{change_cost, "nitro: 'netfront.copy: 0ns', was ''"},
+	{change_cost, "nitro: a.b is \"100us\", was \"1us\""},
+	{change_item, "nitro: a.c.1 is {\"d\":2}, was 2"},
+	{change_key, "nitro: a is \"e\":[1,2], was \"c\":[1,2]"},
+	{add_key, "nitro: a is \"e\":3, was nothing"},
+	{drop_item, "nitro: a.c is nothing, was 2"},
+	{say_nothing, "nitro: it is nothing, was {\"a\":{\"b\":\"1us\",\"c\":[1,2]}}"},
 	{change_swept, "point 2 is nitro workload.load.payload=2KiB, "
 		       "was nitro workload.load.payload=1KiB"},
 	{drop_point, "1 points, were 2"},

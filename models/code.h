@@ -43,7 +43,7 @@ struct draw_term {
 	enum draw_unit unit; /* LOCAL: ps at the running core's full speed */
 	double factor, value, spread;
 	const struct distribution *distribution; /* NULL: constant `value` */
-	uint64_t hash; /* of stage, visit and cost */
+	uint64_t mixed; /* hash of stage, visit and cost, ready to fold */
 	int8_t attribute[WORK_ATTRIBUTES + 4];
 	int8_t attributes;
 };

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* context.c -- a thread of control: its work, its debts, its calls. */
 #include <assert.h>
-#include <math.h>
 #include <stddef.h>
 
 #include "models/engine.h"
@@ -66,8 +65,12 @@ static sim_time time_left(const struct context *context)
 		return context->fixed;
 	if (speed <= 0)
 		return -1;
-	double ps = ceil(context->left / speed);
-	return context->fixed + (ps < 9e18 ? (sim_time)ps : SIM_NEVER / 2);
+	double exact = context->left / speed;
+	if (exact > 9e18)
+		return SIM_NEVER / 2;
+	sim_time time = (sim_time)exact;
+	time += (double)time < exact; /* ceil(), without a call */
+	return context->fixed + time;
 }
 
 void context_rearm(struct world *world, struct context *context)
@@ -78,6 +81,8 @@ void context_rearm(struct world *world, struct context *context)
 	else
 		sim_at(&world->sim, &context->event, world->sim.now + time);
 }
+
+static void finish(struct world *world, struct context *context);
 
 void context_granted(struct world *world, struct context *context)
 {
@@ -90,7 +95,10 @@ void context_granted(struct world *world, struct context *context)
 	assert(context->then != NULL);
 	if (context->job)
 		job_mark(world, context->job, NULL, STATE_WORK);
-	context_rearm(world, context);
+	if (context->left <= 0 && !context->fixed)
+		finish(world, context); /* it needed no more than the CPU */
+	else
+		context_rearm(world, context);
 }
 
 void context_settle(struct world *world, struct context *context)
@@ -135,16 +143,20 @@ static void run_then(struct world *world, struct ready *ready)
 		cpu_touch(world, context->cpu); /* completion, then dispatch */
 }
 
-static void work_done(struct sim *sim, struct event *event)
+/* Nobody picks before the ready list is empty: `then` runs first. */
+static void finish(struct world *world, struct context *context)
 {
-	struct world *world = (struct world *)sim;
-	struct context *context = of_event(event);
 	context_settle(world, context);
 	context->left = 0;
 	context->is_running = false;
 	if (context->job)
 		job_mark(world, context->job, NULL, STATE_WAIT);
 	ready_put(world, &context->ready, run_then);
+}
+
+static void work_done(struct sim *sim, struct event *event)
+{
+	finish((struct world *)sim, of_event(event));
 }
 
 void context_init(struct context *context, struct cpu *cpu, enum class class)

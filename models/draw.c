@@ -82,9 +82,9 @@ static int add_cost(struct build *build, struct draw_term *terms,
 		struct draw_term *term = &terms[i];
 		const struct term *source = &cost->term[i];
 		term->factor = from->factor;
-		term->hash = random_fold(random_fold(hash,
-						     random_name(cost->name)),
-					 (uint64_t)i);
+		uint64_t named = random_fold(hash, random_name(cost->name));
+		term->mixed = random_mix(random_fold(named, (uint64_t)i) +
+					 RANDOM_WEYL);
 		set_unit(term, cost, source, on_cpu);
 		if (source->value.kind == DISTRIBUTION_CONSTANT) {
 			term->value = source->value.a;

@@ -324,10 +324,8 @@ void job_move(struct world *world, struct job *job);
 void job_walk_on(struct world *world, struct job *job, struct context *by);
 /* It ends here, dropped: its tokens go back. */
 void job_drop(struct world *world, struct job *job, struct context *by);
-/* Book the time since the last mark; from now on it is in the stage of `op`
- * (NULL: the same as before). */
-void job_mark(struct world *world, struct job *job, const struct op *op,
-	      enum job_state state);
+void job_book(struct world *world, struct job *job);
+void job_tell(struct world *world, const struct job *job);
 void job_watch(struct world *world, struct job *job, struct clock *clock);
 void job_unwatch(struct job *job, struct clock *clock);
 struct part *job_member(struct world *world, const struct set *set,
@@ -336,6 +334,22 @@ struct part *job_member(struct world *world, const struct set *set,
  * cycles a ps of the core, for costs that say none), elsewhere ps. */
 double draw_value(const struct draw *draw, const struct job *job, uint64_t key,
 		  double clock);
+
+/* Book the time since the last mark; from now on it is in the stage of `op`
+ * (NULL: the same as before). */
+static inline void job_mark(struct world *world, struct job *job,
+			    const struct op *op, enum job_state state)
+{
+	if (job->marked != world->sim.now)
+		job_book(world, job);
+	if (op && op->label >= 0) {
+		job->slot = op->slot;
+		job->label = op->label;
+	}
+	job->state = (uint8_t)state;
+	if (job->watchers)
+		job_tell(world, job);
+}
 
 /* ---- ring.c, poll.c, source.c ---- */
 

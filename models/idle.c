@@ -8,8 +8,6 @@
  * as chosen, whatever the time slept.
  */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "models/engine.h"
 
@@ -17,19 +15,24 @@
 #define AGREE_TIME (20.0 * SIM_US)
 #define FEWEST 4
 
-static int by_time(const void *a, const void *b)
+/* The last idle times, shortest first; there are at most eight. */
+static int sort_history(const struct cpu *cpu, sim_time *sorted)
 {
-	sim_time x = *(const sim_time *)a, y = *(const sim_time *)b;
-	return (x > y) - (x < y);
+	int count = cpu->idles < IDLE_HISTORY ? cpu->idles : IDLE_HISTORY;
+	for (int i = 0; i < count; i++) {
+		int at = i;
+		for (; at > 0 && sorted[at - 1] > cpu->idle[i]; at--)
+			sorted[at] = sorted[at - 1];
+		sorted[at] = cpu->idle[i];
+	}
+	return count;
 }
 
 /* Infinity when the history says nothing: the CPU may sleep for long. */
 static double predict(const struct cpu *cpu)
 {
 	sim_time sorted[IDLE_HISTORY];
-	int count = cpu->idles < IDLE_HISTORY ? cpu->idles : IDLE_HISTORY;
-	memcpy(sorted, cpu->idle, (size_t)count * sizeof(sorted[0]));
-	qsort(sorted, (size_t)count, sizeof(sorted[0]), by_time);
+	int count = sort_history(cpu, sorted);
 	for (; count >= FEWEST; count--) {
 		double sum = 0, squares = 0;
 		for (int i = 0; i < count; i++)

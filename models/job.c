@@ -15,14 +15,19 @@ static struct job *of_ready(struct ready *ready)
 
 /* ---- draws ---- */
 
+/* random_fold(key, hash), half of which was done when it was compiled. */
+static uint64_t fold(uint64_t key, const struct draw_term *term)
+{
+	return random_mix(key * UINT64_C(0xd1342543de82ef95) + term->mixed);
+}
+
 static double term_value(const struct draw_term *term, uint64_t key)
 {
 	if (term->distribution)
-		return distribution_draw(term->distribution,
-					 random_fold(key, term->hash));
+		return distribution_draw(term->distribution, fold(key, term));
 	if (term->spread == 0)
 		return term->value;
-	double u = random_unit(random_fold(key, term->hash));
+	double u = (double)(fold(key, term) >> 11) * 0x1p-53;
 	return term->value * (1 + term->spread * (2 * u - 1));
 }
 
@@ -44,7 +49,7 @@ double draw_value(const struct draw *draw, const struct job *job, uint64_t key,
 
 /* ---- where the time goes ---- */
 
-static void tell_watchers(struct world *world, const struct job *job)
+void job_tell(struct world *world, const struct job *job)
 {
 	int label = job->label < 0 ? LABEL_OTHER :
 				     LABELS + 2 * job->label + job->state;
@@ -52,27 +57,19 @@ static void tell_watchers(struct world *world, const struct job *job)
 		clock_set(clock, world->sim.now, label);
 }
 
-void job_mark(struct world *world, struct job *job, const struct op *op,
-	      enum job_state state)
+void job_book(struct world *world, struct job *job)
 {
-	sim_time now = world->sim.now;
 	if (job->booked)
-		job->booked[2 * job->slot + job->state] += now - job->marked;
-	job->marked = now;
-	if (op && op->label >= 0) {
-		job->slot = op->slot;
-		job->label = op->label;
-	}
-	job->state = (uint8_t)state;
-	if (job->watchers)
-		tell_watchers(world, job);
+		job->booked[2 * job->slot + job->state] +=
+			world->sim.now - job->marked;
+	job->marked = world->sim.now;
 }
 
 void job_watch(struct world *world, struct job *job, struct clock *clock)
 {
 	clock->next = job->watchers;
 	job->watchers = clock;
-	tell_watchers(world, job);
+	job_tell(world, job);
 }
 
 void job_unwatch(struct job *job, struct clock *clock)

@@ -9,7 +9,8 @@ enum { SERVER_PER, SERVER_SERVERS, SERVER_WORK, SERVER_TURNS, SERVER_PARAMS };
 
 static const struct param server_params[] = {
 	[SERVER_PER] = PARAM_PER,
-	[SERVER_SERVERS] = {"servers", PARAM_COUNT, false, 1, 1e6, "1", NULL,
+	[SERVER_SERVERS] = {"servers", PARAM_COUNT, false, 1, INFINITY, "1",
+		NULL,
 		"how many jobs at a time, or inf"},
 	[SERVER_WORK] = {"work", PARAM_WORK, true, 0, 0, NULL, NULL,
 		"time that a job takes"},

@@ -317,8 +317,8 @@ static void fill(struct cdf *cdf)
 	const struct figure_grid grid = {
 		.rows = (cdf->rows + columns - 1) / columns,
 		.columns = columns, .panel_height = columns > 1 ? 280 : 400,
-		.left = 72, .gap = 84 + names, .right = 24 + names,
-		.between = 92, .below = 60};
+		.left = 72, .gap = 84 + names, .right = 32 + names,
+		.between = 92, .below = 68};
 	struct axis x, y;
 
 	figure_grid(cdf->figure, &grid);

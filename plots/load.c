@@ -282,7 +282,7 @@ static void fill(struct load *load)
 	const struct figure_grid grid = {
 		.rows = load->rows, .columns = load->metrics,
 		.panel_height = load->rows > 1 ? 300 : 400, .left = 76,
-		.gap = 76, .right = 34, .between = 92, .below = 60};
+		.gap = 76, .right = 34, .between = 92, .below = 68};
 	struct axis x, y;
 
 	figure_grid(load->figure, &grid);

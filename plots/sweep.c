@@ -206,11 +206,14 @@ static struct change change_of(const struct sweep *sweep, int series)
 	int n = trace_of(sweep, 0, told_metric(sweep), series, &trace);
 	int first = -1, last = -1;
 
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		if (isfinite(trace[i].y.value)) {
 			first = first < 0 ? i : first;
 			last = i;
+		} else if (trace_is_hollow(&trace[i])) {
+			return change; /* how far it went, nobody knows */
 		}
+	}
 	change.name = sweep->view->series[series].name;
 	if (last <= first || trace[first].y.value <= 0 ||
 	    trace[last].y.value <= 0)
@@ -340,8 +343,8 @@ static void fill(struct sweep *sweep)
 	const struct figure_grid grid = {
 		.rows = sweep->rows, .columns = sweep->metrics,
 		.panel_height = sweep->rows > 1 ? 260 : 380, .left = 84,
-		.gap = 84 + names, .right = 24 + names, .between = 92,
-		.below = 60};
+		.gap = 84 + names, .right = 32 + names, .between = 92,
+		.below = 68};
 
 	figure_grid(sweep->figure, &grid);
 	for (int row = 0; row < sweep->rows; row++)

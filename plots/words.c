@@ -113,13 +113,21 @@ void words_plain(FILE *to, const char *text)
 		text += put(to, text);
 }
 
-void words_quote(FILE *to, const char *text, bool is_format)
+/* What goes before a character, by the rules of the string it stands in. */
+static void put_guard(FILE *to, char c, enum words_use use)
 {
-	fputc('\'', to);
+	if (c == '\'' || (c == '%' && use == WORDS_TIC))
+		fputc(c, to);
+	if (use == WORDS_BOLD && strchr("{}^_@&~\\", c))
+		fputc('\\', to);
+}
+
+void words_quote(FILE *to, const char *text, enum words_use use)
+{
+	fputs(use == WORDS_BOLD ? "'{/:Bold " : "'", to);
 	while (*text) {
-		if (*text == '\'' || (*text == '%' && is_format))
-			fputc(*text, to);
+		put_guard(to, *text, use);
 		text += put(to, text);
 	}
-	fputc('\'', to);
+	fputs(use == WORDS_BOLD ? "}'" : "'", to);
 }

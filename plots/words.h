@@ -4,8 +4,9 @@
  *
  * Titles, platforms and swept values are the user's: they may hold quotes,
  * backquotes, percent signs and newlines.  All of them reach gnuplot in
- * single quotes alone, where nothing is expanded, and terminals run with
- * `noenhanced`, where no character means anything.
+ * single quotes, where nothing is expanded, and are set without markup.  Bold
+ * alone needs gnuplot's enhanced text, since its SVG has no other way to it;
+ * there the characters that mean something get a backslash.
  */
 #ifndef PLOTS_WORDS_H
 #define PLOTS_WORDS_H
@@ -26,9 +27,15 @@ int words_wrap(struct arena *arena, const char *text, double width, double size,
 /* A copy that begins like a sentence; "p99" and names stay as they are. */
 const char *words_sentence(struct arena *arena, const char *text);
 
-/* 'text', for gnuplot.  Control characters become spaces and what is not
- * UTF-8 question marks.  In tics a % starts a format: is_format doubles it. */
-void words_quote(FILE *to, const char *text, bool is_format);
+enum words_use {
+	WORDS_PLAIN, /* for `noenhanced` */
+	WORDS_TIC,   /* the same, where a % begins a format */
+	WORDS_BOLD,  /* for `enhanced` */
+};
+
+/* The text as gnuplot reads a string.  Control characters become spaces and
+ * what is not UTF-8 question marks. */
+void words_quote(FILE *to, const char *text, enum words_use use);
 
 /* The same cleaning without quotes, for comments and data files. */
 void words_plain(FILE *to, const char *text);

@@ -163,7 +163,7 @@ static void write_tics(FILE *to, const struct axis *axis, char which)
 	fprintf(to, "set %ctics (", which);
 	for (int i = 0; i < axis->tics; i++) {
 		fputs(i ? ", " : "", to);
-		words_quote(to, axis->tic[i].text, true);
+		words_quote(to, axis->tic[i].text, WORDS_TIC);
 		fprintf(to, " %.9g", axis->tic[i].at);
 	}
 	fputs(")\n", to);
@@ -181,7 +181,7 @@ static void write_axis(FILE *to, const struct axis *axis, char which)
 	else
 		fprintf(to, "unset %ctics\n", which);
 	fprintf(to, "set %clabel ", which);
-	words_quote(to, axis->label ? axis->label : "", false);
+	words_quote(to, axis->label ? axis->label : "", WORDS_PLAIN);
 	fputc('\n', to);
 }
 
@@ -195,11 +195,12 @@ static void write_note(FILE *to, const struct figure *figure, int number,
 			"%.9g,%.9g nohead back lc rgb RULE lw 1\n",
 			note->leader_x, note->leader_y, note->x, note->y);
 	fprintf(to, "set label %d ", number);
-	words_quote(to, note->text, false);
+	words_quote(to, note->text,
+		    note->is_bold ? WORDS_BOLD : WORDS_PLAIN);
 	fprintf(to, " at first %.9g,%.9g offset screen %.6f,0 %s front "
-		"font %s textcolor rgb ", note->x, note->y,
+		"%s textcolor rgb ", note->x, note->y,
 		note->dx / figure->width, align[note->align + 1],
-		note->is_bold ? "BOLD" : "SMALL");
+		note->is_bold ? "font NAME" : "noenhanced font SMALL");
 	fprintf(to, note->colour ? "'%s'\n" : "INK\n", note->colour);
 }
 
@@ -217,9 +218,9 @@ static void write_panel(FILE *to, const struct figure *figure,
 	write_axis(to, &panel->x, 'x');
 	write_axis(to, &panel->y, 'y');
 	fputs("set label 10 ", to);
-	words_quote(to, panel->title, false);
+	words_quote(to, panel->title, WORDS_BOLD);
 	fprintf(to, " at graph 0,graph 1 offset screen 0,%.6f left "
-		"font BOLD textcolor rgb INK\n", 16 / figure->height);
+		"font NAME textcolor rgb INK\n", 16 / figure->height);
 	for (int i = 0; i < panel->notes; i++)
 		write_note(to, figure, 11 + i, &panel->note[i]);
 	write_plot(to, blocks, panel);
@@ -232,15 +233,15 @@ static void write_words(FILE *to, const struct figure *figure)
 
 	for (int i = 0; i < figure->headline_lines; i++, y += 24) {
 		fprintf(to, "set label %d ", 1 + i);
-		words_quote(to, figure->headline_line[i], false);
+		words_quote(to, figure->headline_line[i], WORDS_BOLD);
 		fprintf(to, " at screen %.6f,%.6f left font HEADLINE "
 			"textcolor rgb INK\n", 24 / figure->width,
 			1 - (y + 12) / figure->height);
 	}
 	for (int i = 0; i < figure->deck_lines; i++, y += 18) {
 		fprintf(to, "set label %d ", 4 + i);
-		words_quote(to, figure->deck_line[i], false);
-		fprintf(to, " at screen %.6f,%.6f left font DECK "
+		words_quote(to, figure->deck_line[i], WORDS_PLAIN);
+		fprintf(to, " at screen %.6f,%.6f left noenhanced font DECK "
 			"textcolor rgb MUTED\n", 24 / figure->width,
 			1 - (y + 14) / figure->height);
 	}
@@ -257,10 +258,10 @@ static int write_script(FILE *to, const struct figure *figure,
 	/* ./ in front: gnuplot takes '<' and '|' for commands. */
 	snprintf(name, sizeof(name), "./%s", picture);
 	fputs("if (!exists(\"OUT\")) OUT = ", to);
-	words_quote(to, name, false);
+	words_quote(to, name, WORDS_PLAIN);
 	snprintf(name, sizeof(name), "./%s.tsv", stem);
 	fputs("\nDATA = ", to);
-	words_quote(to, name, false);
+	words_quote(to, name, WORDS_PLAIN);
 	fprintf(to, "\nW = %.0f; H = %.0f\n\n", figure->width, figure->height);
 	if (write_template(to, "style", error) != 0 ||
 	    write_template(to, figure->kind, error) != 0)

@@ -170,7 +170,9 @@ void plot_sample_write(const char *path, const struct plot_sample *sample)
 				.id = count + 1, .ordinal = count,
 				.label = sample->platform[p],
 				.platform = sample->platform[p],
-				.instance = "c5.large", .swept_text = "",
+				.instance = sample->instance
+					? sample->instance[p] : "c5.large",
+				.swept_text = "",
 				.resolved = "", .swept = &swept[count],
 				.swepts = sample->key != NULL};
 		}

@@ -9,6 +9,7 @@
 struct plot_sample {
 	const char *title;
 	const char *const *platform; /* ends with NULL */
+	const char *const *instance; /* of each; NULL: c5.large */
 	/* A swept key, or NULL.  An arrival is the load that is offered; any
 	 * other takes capacity away. */
 	const char *key;

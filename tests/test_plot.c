@@ -408,7 +408,8 @@ END_TEST
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("plot");
-	TCase *drawn = tcase_create("drawn"), *refused = tcase_create("refused");
+	TCase *drawn = tcase_create("drawn");
+	TCase *refused = tcase_create("refused");
 
 	tcase_set_timeout(drawn, 60);
 	tcase_add_checked_fixture(drawn, scratch_enter, scratch_leave);

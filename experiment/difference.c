@@ -6,132 +6,9 @@
 #include <string.h>
 
 #include "experiment/output.h"
+#include "experiment/place.h"
 
-#define DEEPEST 64 /* levels of a resolved text */
-#define SHOWN 48   /* characters of a value */
-
-/* ---- where a canonical JSON text stands at a byte (canon.h) ---- */
-
-struct level {
-	bool is_map;
-	bool has_name; /* of the value that is being read: a key or an index */
-	size_t key, key_length;
-	int index;
-};
-
-struct place {
-	struct level level[DEEPEST];
-	int levels;
-	size_t value; /* where what is to be shown begins */
-};
-
-/* Behind the closing quote. */
-static size_t skip_string(const char *text, size_t at)
-{
-	for (at++; text[at] && text[at] != '"'; at++)
-		if (text[at] == '\\' && text[at + 1])
-			at++;
-	return text[at] ? at + 1 : at;
-}
-
-static void open_level(struct place *place, bool is_map, size_t at)
-{
-	if (place->levels < DEEPEST)
-		place->level[place->levels] = (struct level){
-			.is_map = is_map, .has_name = !is_map};
-	place->levels++;
-	if (!is_map)
-		place->value = at + 1;
-}
-
-static void next_item(struct place *place, size_t at)
-{
-	struct level *level = &place->level[place->levels - 1];
-
-	level->has_name = !level->is_map;
-	level->index++;
-	if (!level->is_map)
-		place->value = at + 1;
-}
-
-/* A key with its quotes, and the colon behind it. */
-static void note_key(struct place *place, size_t at, size_t end)
-{
-	struct level *level = &place->level[place->levels - 1];
-
-	level->has_name = true;
-	level->key = at + 1;
-	level->key_length = end - at - 2;
-	place->value = end + 1;
-}
-
-static bool is_key_next(const struct place *place)
-{
-	int top = place->levels - 1;
-
-	return top >= 0 && place->level[top].is_map &&
-	       !place->level[top].has_name;
-}
-
-/* One step of the scan: a string, or a character. */
-static size_t scan_one(struct place *place, const char *text, size_t at)
-{
-	bool is_key = is_key_next(place);
-	size_t end = text[at] == '"' ? skip_string(text, at) : at + 1;
-
-	if (text[at] == '{' || text[at] == '[')
-		open_level(place, text[at] == '{', at);
-	else if ((text[at] == '}' || text[at] == ']') && place->levels)
-		place->levels--;
-	else if (text[at] == ',' && place->levels)
-		next_item(place, at);
-	if (text[at] == '"' && is_key)
-		note_key(place, at, end);
-	return end;
-}
-
-static struct place place_at(const char *text, size_t byte)
-{
-	struct place place = {0};
-	size_t at = 0, end;
-
-	while (at < byte && place.levels < DEEPEST) {
-		struct place before = place;
-
-		end = scan_one(&place, text, at);
-		/* A text that differs: a value, or a key of only one. */
-		if (end > byte && text[at] == '"') {
-			if (is_key_next(&before))
-				before.value = at;
-			return before;
-		}
-		at = end;
-	}
-	return place;
-}
-
-/* "mechanisms.netfront.costs.copy", "hosts.0.cpus" */
-static void print_path(const struct place *place, const char *text, char *path,
-		       size_t size)
-{
-	size_t length = 0;
-
-	path[0] = '\0';
-	for (int i = 0; i < place->levels && length < size; i++) {
-		const struct level *level = &place->level[i];
-		const char *dot = i ? "." : "";
-
-		if (!level->has_name)
-			continue;
-		if (level->is_map)
-			length += (size_t)snprintf(path + length, size - length,
-				"%s%.*s", dot, (int)level->key_length,
-				text + level->key);
-		else
-			length += (size_t)snprintf(path + length, size - length,
-				"%s%d", dot, level->index);
-	}
-}
+#define SHOWN 48 /* characters of a value */
 
 static bool ends_value(char c)
 {
@@ -149,7 +26,7 @@ static int value_length(const char *value)
 			break;
 		depth += value[at] == '{' || value[at] == '[';
 		depth -= value[at] == '}' || value[at] == ']';
-		at = value[at] == '"' ? skip_string(value, at) : at + 1;
+		at = value[at] == '"' ? place_skip_string(value, at) : at + 1;
 	}
 	return (int)(at < SHOWN ? at : SHOWN);
 }
@@ -185,7 +62,7 @@ static void compare_resolved(const char *label, const char *now,
 	place = place_at(now, at);
 	if (ends_value(now[at]) && ends_value(was[at]))
 		end_early(&place, at);
-	print_path(&place, now, path, sizeof(path));
+	place_path(&place, now, path, sizeof(path));
 	print_value(now, place.value, is, sizeof(is));
 	print_value(was, place.value, old, sizeof(old));
 	snprintf(text, size, "%s: %s is %s, was %s", label,

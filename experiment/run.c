@@ -162,21 +162,6 @@ static struct plan plan_of(struct compilation *c)
 	return plan;
 }
 
-/* A point is known by its parameters: a value that is swept twice would be
- * one point in two places. */
-static int check_distinct(const struct plan *plan, struct error *error)
-{
-	for (int i = 0; i < plan->points; i++)
-		for (int k = 0; k < i; k++)
-			if (plan->point[i].id == plan->point[k].id)
-				return error_set(error, STATUS_INPUT,
-						 "points %d and %d are the same"
-						 ": %s %s", k + 1, i + 1,
-						 plan->point[i].label,
-						 plan->point[i].swept_text);
-	return 0;
-}
-
 /* ---- running it ---- */
 
 static int run_compiled(struct compilation *c,
@@ -190,8 +175,6 @@ static int run_compiled(struct compilation *c,
 		return error_set(error, STATUS_INPUT, "%s: nothing was run",
 				 scenario_name(c->scenario));
 	plan = plan_of(c);
-	if (check_distinct(&plan, error))
-		return -1;
 	return plan_run(&plan, options, summary, error);
 }
 

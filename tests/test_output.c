@@ -101,6 +101,14 @@ static void drop_item(struct fake *fake)
 	resolve(fake, "{\"a\":{\"b\":\"1us\",\"c\":[1]}}");
 }
 
+static void change_document(struct fake *fake)
+{
+	fake->point[0].id = 98;
+	fake->point[0].resolved =
+		"{\"documents\":[{\"mechanism\":\"netfront\","
+		"\"document\":{\"costs\":{\"copy\":\"0ns\"}}}]}";
+}
+
 static void say_nothing(struct fake *fake)
 {
 	resolve(fake, "");
@@ -129,6 +137,8 @@ static const struct {
 	{change_key, "nitro: a is \"e\":[1,2], was \"c\":[1,2]"},
 	{add_key, "nitro: a is \"e\":3, was nothing"},
 	{drop_item, "nitro: a.c is nothing, was 2"},
+	{change_document,
+	 "xen-pv: netfront.costs.copy is \"0ns\", was \"490ns\""},
 	{say_nothing, "nitro: it is nothing, was {\"a\":{\"b\":\"1us\",\"c\":[1,2]}}"},
 	{change_swept, "point 2 is nitro workload.load.payload=2KiB, "
 		       "was nitro workload.load.payload=1KiB"},

@@ -57,6 +57,7 @@ struct block {
 	int multipliers;
 	int16_t cause; /* path that puts jobs, in program->path */
 	int depth;
+	bool is_main; /* a workload's own path */
 };
 
 /* A take that may park, and what follows in the giver's context: checked, and
@@ -120,13 +121,13 @@ int realm_find(const struct build *build, const struct state *state,
 const char *realm_place(const struct build *build, int realm,
 			enum class class);
 
-/* draw.c */
+/* draw.c.  `share`: how often a job of the workload draws it, as far as that
+ * is known when compiling (1 on its own path; 0: unknown, or not its own). */
 const struct draw *draw_new(struct build *build, const struct work *work,
 			    const char *stage, int visit, int realm,
-			    int guest);
+			    int guest, double share);
 /* A cost that stands for a parameter is leaned on too. */
-void lean(struct build *build, const struct cost *cost,
-	  const struct mechanism *mechanism, double weight);
+void lean(struct build *build, const struct cost *cost, double weight);
 const struct cost *instance_cost(const struct instance *instance,
 				 const char *name);
 

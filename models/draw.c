@@ -18,8 +18,7 @@ const struct cost *instance_cost(const struct instance *instance,
 	return NULL;
 }
 
-void lean(struct build *build, const struct cost *cost,
-	  const struct mechanism *mechanism, double weight)
+void lean(struct build *build, const struct cost *cost, double weight)
 {
 	struct program *program = build->program;
 	for (int i = 0; i < program->leanings; i++) {
@@ -33,7 +32,7 @@ void lean(struct build *build, const struct cost *cost,
 			sizeof(*program->leaning) *
 			(size_t)(program->leanings + 64));
 	program->leaning[program->leanings++] =
-		(struct leaning){cost, mechanism, weight};
+		(struct leaning){cost, NULL, weight};
 }
 
 static const struct realm *clock_realm(const struct build *build, int realm,
@@ -76,7 +75,8 @@ static double base_time(const struct draw_term *term,
 
 static int add_cost(struct build *build, struct draw_term *terms,
 		    const struct work_term *from, const struct cost *cost,
-		    uint64_t hash, const struct realm *realm, bool on_cpu)
+		    uint64_t hash, const struct realm *realm, bool on_cpu,
+		    double share)
 {
 	for (int i = 0; i < cost->terms; i++) {
 		struct draw_term *term = &terms[i];
@@ -97,15 +97,15 @@ static int add_cost(struct build *build, struct draw_term *terms,
 			add_attribute(build, term, from->attribute[k]);
 		if (source->per)
 			add_attribute(build, term, source->per);
-		lean(build, cost, NULL, on_cpu && !term->attributes ?
-						base_time(term, realm) : 0);
+		lean(build, cost, on_cpu && !term->attributes ?
+					share * base_time(term, realm) : 0);
 	}
 	return cost->terms;
 }
 
 const struct draw *draw_new(struct build *build, const struct work *work,
 			    const char *stage, int visits, int realm,
-			    int guest)
+			    int guest, double share)
 {
 	if (!work)
 		return NULL;
@@ -129,7 +129,8 @@ const struct draw *draw_new(struct build *build, const struct work *work,
 			return NULL;
 		}
 		draw->terms += add_cost(build, term + draw->terms, from, cost,
-					hash, clock, realm >= 0);
+					hash, clock, realm >= 0,
+					share);
 	}
 	return draw;
 }

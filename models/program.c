@@ -48,7 +48,7 @@ static void read_think(struct build *build, struct conversation *conversation)
 	struct work *work = arena_get(build->arena, sizeof(*work));
 	*term = (struct work_term){.factor = 1, .cost = cost};
 	*work = (struct work){cost->text, cost->where, term, 1};
-	conversation->think = draw_new(build, work, "think", 0, -1, 0);
+	conversation->think = draw_new(build, work, "think", 0, -1, 0, 0);
 }
 
 static void prepare(struct build *build, int index)
@@ -99,6 +99,7 @@ static void compile(struct build *build, int index)
 	block->stage[0] = (struct stage_name){"source", at_device ? "device" :
 						       "guest task", "source"};
 	block->stages = block->next_stage = 1;
+	block->is_main = true;
 	if (workload->arrival == ARRIVAL_SATURATE && at_device)
 		wrong(build, workload->where, "workload '%s' starts at a "
 		      "device: it cannot saturate", workload->name);
@@ -190,6 +191,9 @@ struct program *program_new(const struct setup *setup,
 		return NULL;
 	}
 	warn_all(&build);
+	for (int i = 0; i < program->leanings; i++)
+		program->leaning[i].mechanism =
+			home_of(program, program->leaning[i].cost);
 	return program;
 }
 
@@ -206,6 +210,29 @@ void program_free(struct program *program)
 	arena_fini(program->arena);
 	free(program->arena);
 	free(program);
+}
+
+/* A cost is its file's: found by where it lies. */
+static bool is_cost_of(const struct mechanism *mechanism,
+		       const struct cost *cost)
+{
+	return mechanism && cost >= mechanism->cost &&
+	       cost < mechanism->cost + mechanism->costs;
+}
+
+static const struct mechanism *home_of(const struct program *program,
+				       const struct cost *cost)
+{
+	for (int i = 0; i < program->setup->workloads; i++)
+		if (is_cost_of(program->setup->workload[i].home, cost))
+			return program->setup->workload[i].home;
+	for (int i = 0; i < program->realms; i++) {
+		const struct domain *domain = program->realm[i].domain;
+		for (int k = 0; domain && k < domain->bindings; k++)
+			if (is_cost_of(domain->binding[k].mechanism, cost))
+				return domain->binding[k].mechanism;
+	}
+	return NULL;
 }
 
 int program_leanings(const struct program *program,

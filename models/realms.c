@@ -48,13 +48,13 @@ static void read_cpu_block(struct build *build, struct realm *realm, int index)
 		if (cpu_kind.param[i].type == PARAM_WORK)
 			draw[i] = draw_new(build, value->work, name, 0, index,
 					   realm->guest < 0 ? 0 :
-							      realm->guest);
+							      realm->guest, 0);
 		else if (cpu_kind.param[i].type == PARAM_CHOICE)
 			number[i] = value->choice;
 		else
 			number[i] = value->number;
 		if (value->cost && value->is_given)
-			lean(build, value->cost, mechanism, 0);
+			lean(build, value->cost, 0);
 	}
 	realm->is_virtual = number[CPU_VIRTUAL] > 0;
 	realm->factor = number[CPU_WORK_FACTOR] > 0 ? number[CPU_WORK_FACTOR] :
@@ -108,7 +108,10 @@ static void add_domains(struct build *build, int host,
 		struct realm *realm = &program->realm[program->realms++];
 		double clock = hardware_number(hardware, INSTANCE_DOM0_CLOCK);
 		realm->name = domain->name;
-		realm->label = domain->name;
+		realm->label = program->setup->hosts == 1 ? domain->name :
+			arena_format(build->arena, "%s:%s",
+				     program->setup->host[host].name,
+				     domain->name);
 		realm->host = host;
 		realm->guest = -1;
 		realm->domain = domain;
@@ -202,8 +205,8 @@ static void limit_cstates(struct build *build, struct host_plan *plan,
 		if (strcmp(hardware->cstate[i].name, ceiling) == 0)
 			plan->cstates = i + 1;
 	for (int i = 0; i < plan->cstates; i++) {
-		lean(build, hardware->cstate[i].exit, NULL, 0);
-		lean(build, hardware->cstate[i].residency, NULL, 0);
+		lean(build, hardware->cstate[i].exit, 0);
+		lean(build, hardware->cstate[i].residency, 0);
 	}
 }
 

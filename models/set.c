@@ -53,7 +53,7 @@ static double number_of(struct build *build, const struct value *value,
 	}
 	if (!cost)
 		return value->number;
-	lean(build, cost, NULL, 0);
+	lean(build, cost, 0);
 	return value->instance ? distribution_mean(&cost->term[0].value) :
 				 value->number;
 }
@@ -89,7 +89,7 @@ static void resolve_causes(struct build *build, struct set *set,
 		interval[i] = cost ? distribution_mean(&cost->term[0].value) :
 				     0;
 		if (cost)
-			lean(build, cost, NULL, 0);
+			lean(build, cost, 0);
 	}
 	set->cause = cause;
 	set->interval = interval;
@@ -103,7 +103,7 @@ static void resolve_list(struct build *build, struct set *set,
 					(size_t)(value->listed + 1));
 	for (int i = 0; i < value->listed; i++) {
 		list[i] = distribution_mean(&value->list[i]->term[0].value);
-		lean(build, value->list[i], NULL, 0);
+		lean(build, value->list[i], 0);
 	}
 	set->list = list;
 	set->listed = value->listed;
@@ -121,7 +121,7 @@ static double resolve(struct build *build, struct set *set, int i,
 		return value->choice;
 	case PARAM_WORK:
 		draw[i] = draw_new(build, value->work, set->component, 0, -1,
-				   set->guest < 0 ? 0 : set->guest);
+				   set->guest < 0 ? 0 : set->guest, 0);
 		break;
 	case PARAM_CAUSES:
 		resolve_causes(build, set, value);

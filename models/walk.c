@@ -70,7 +70,7 @@ static void step_here(struct build *build, struct block *block,
 	struct op *op = emit(build, block, OP_HERE, step, mechanism, state);
 	op->draw = draw_new(build, step->work, step->stage,
 			    visit(build, block, step->stage), state->realm,
-			    state->guest);
+			    state->guest, block->is_main ? 1 : 0);
 	memcpy(op->multiplier, block->multiplier, sizeof(op->multiplier));
 	op->multipliers = (int8_t)block->multipliers;
 	if (step->times_by && op->multipliers < 4)
@@ -107,7 +107,8 @@ static void step_oneshot(struct build *build, struct block *block,
 							AIM_DOMAIN;
 	op->realm = realm;
 	op->draw = draw_new(build, step->work, stage,
-			    visit(build, block, stage), realm, state->guest);
+			    visit(build, block, stage), realm, state->guest,
+			    block->is_main ? 1 : 0);
 	if (step->counts)
 		op->counter = (int16_t)counter_index(build, step->counts);
 	state->realm = realm;

@@ -151,6 +151,31 @@ static void warn_all(struct build *build)
 	}
 }
 
+/* ---- what it leans on ---- */
+
+/* A cost is its file's: found by where it lies. */
+static bool is_cost_of(const struct mechanism *mechanism,
+		       const struct cost *cost)
+{
+	return mechanism && cost >= mechanism->cost &&
+	       cost < mechanism->cost + mechanism->costs;
+}
+
+static const struct mechanism *home_of(const struct program *program,
+				       const struct cost *cost)
+{
+	for (int i = 0; i < program->setup->workloads; i++)
+		if (is_cost_of(program->setup->workload[i].home, cost))
+			return program->setup->workload[i].home;
+	for (int i = 0; i < program->realms; i++) {
+		const struct domain *domain = program->realm[i].domain;
+		for (int k = 0; domain && k < domain->bindings; k++)
+			if (is_cost_of(domain->binding[k].mechanism, cost))
+				return domain->binding[k].mechanism;
+	}
+	return NULL;
+}
+
 /* ---- the entry ---- */
 
 static void compile_all(struct build *build)
@@ -210,29 +235,6 @@ void program_free(struct program *program)
 	arena_fini(program->arena);
 	free(program->arena);
 	free(program);
-}
-
-/* A cost is its file's: found by where it lies. */
-static bool is_cost_of(const struct mechanism *mechanism,
-		       const struct cost *cost)
-{
-	return mechanism && cost >= mechanism->cost &&
-	       cost < mechanism->cost + mechanism->costs;
-}
-
-static const struct mechanism *home_of(const struct program *program,
-				       const struct cost *cost)
-{
-	for (int i = 0; i < program->setup->workloads; i++)
-		if (is_cost_of(program->setup->workload[i].home, cost))
-			return program->setup->workload[i].home;
-	for (int i = 0; i < program->realms; i++) {
-		const struct domain *domain = program->realm[i].domain;
-		for (int k = 0; domain && k < domain->bindings; k++)
-			if (is_cost_of(domain->binding[k].mechanism, cost))
-				return domain->binding[k].mechanism;
-	}
-	return NULL;
 }
 
 int program_leanings(const struct program *program,

@@ -126,8 +126,8 @@ static void range_text(char *out, size_t size, const struct cost *cost)
 	if (isnan(cost->low) || cost->terms == 0)
 		return;
 	unit = quantity_unit(cost->term[0].unit);
-	quantity_text(low, sizeof(low), cost->low, unit);
-	quantity_text(high, sizeof(high), cost->high, unit);
+	quantity_short(low, sizeof(low), cost->low, unit);
+	quantity_short(high, sizeof(high), cost->high, unit);
 	if (cost->low == cost->high)
 		snprintf(out, size, ", exact");
 	else
@@ -149,7 +149,7 @@ void explain_cost_line(const char *name, const struct cost *cost, int indent)
 /* Each key of a `source:` list with what stands behind it. */
 static void print_citations(const struct library *library, const char *source)
 {
-	char key[100], left[120];
+	char key[100];
 
 	while (*source != '\0') {
 		size_t length = strcspn(source, ", ");
@@ -157,8 +157,8 @@ static void print_citations(const struct library *library, const char *source)
 
 		snprintf(key, sizeof(key), "%.*s", (int)length, source);
 		citation = library_source(library, key);
-		snprintf(left, sizeof(left), "  source   %s: ", key);
-		wrap_after(left, citation != NULL ? citation
+		printf("  source   %s\n", key);
+		wrap_print(citation != NULL ? citation
 			   : "not in models/sources.yaml", 11, stdout);
 		source += length;
 		source += strspn(source, ", ");

@@ -55,9 +55,9 @@ static void legal_text(char *out, size_t size, const struct param *param)
 	if ((param->low == 0 && param->high == 0) ||
 	    param->type == PARAM_FLAG)
 		return;
-	quantity_text(low, sizeof(low), param->low, base_unit(param->type));
-	quantity_text(high, sizeof(high), param->high,
-		      base_unit(param->type));
+	quantity_short(low, sizeof(low), param->low, base_unit(param->type));
+	quantity_short(high, sizeof(high), param->high,
+		       base_unit(param->type));
 	snprintf(out, size, ", %s to %s", low, high);
 }
 

@@ -79,6 +79,14 @@ void quantity_text(char *out, size_t size, double value, const char *unit)
 	print(out, size, value / scale.one, scale.unit, digits);
 }
 
+void quantity_short(char *out, size_t size, double value, const char *unit)
+{
+	struct scale scale = scale_for(value, unit);
+
+	snprintf(out, size, "%.4g%s%s", value / scale.one,
+		 *scale.unit ? " " : "", scale.unit);
+}
+
 void quantity_half(char *out, size_t size, double half, double value,
 		   const char *unit)
 {

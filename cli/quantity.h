@@ -28,6 +28,9 @@ struct scale scale_for(double value, const char *unit);
 /* The value with its unit; "-" for NaN, "inf" for infinity. */
 void quantity_text(char *out, size_t size, double value, const char *unit);
 
+/* The same without zeros at the end: "2 us", "1.5 kcyc", "1e+09". */
+void quantity_short(char *out, size_t size, double value, const char *unit);
+
 /* Half of the interval around a value, two significant digits: in the value's
  * scale and without unit, or in its own with one where it is much smaller. */
 void quantity_half(char *out, size_t size, double half, double value,

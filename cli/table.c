@@ -195,10 +195,14 @@ static const char *wrap_line(const char *text, int column, FILE *to)
 
 void wrap_after(const char *left, const char *text, int indent, FILE *to)
 {
-	int used = text_width(left);
+	int used = text_width(left), length = (int)strlen(left);
 
-	fputs(left, to);
-	if (used >= indent && *text != '\0' && indent > 0) {
+	/* Nothing after it on its line: no blanks at the end. */
+	if (used > indent || *text == '\0')
+		while (length > 0 && left[length - 1] == ' ')
+			length--;
+	fprintf(to, "%.*s", length, left);
+	if (used > indent && *text != '\0' && indent > 0) {
 		fputc('\n', to);
 		used = 0;
 	}

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # ladder.gp -- a metric by generation, a row each, with 95 % intervals; bars
 # from zero where the axis has one.
 set border 1

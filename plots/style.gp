@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # style.gp -- how every figure looks.  OUT, W, H and DATA are set above; the
 # picture's suffix decides the terminal: gnuplot -e "OUT='x.png'" THIS.gp
 set encoding utf8  # without it, the SVG has bare ampersands

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report_where.c -- where a job's time went: its dearest stages, in the order
- * of its way, each with what it waited and what was worked. */
+ * of its way, each with what it waited and what was worked.  Stages of one
+ * name and owner are one here: a round trip passes some at each end. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/quantity.h"
 #include "cli/report.h"
 #include "cli/table.h"
+#include "sim/memory.h"
 
-#define TOP 4
+#define TOP 5
 
 /* A stage that shows: among the TOP of its point by wait + work. */
 static bool is_top(const struct stage_mean *first, int count, int mine)
@@ -61,21 +64,40 @@ static void add_stages(struct table *table, const struct stage_mean *first,
 	add_row(table, text, "", wait, work);
 }
 
-/* The rows of one workload stand together. */
-static const struct stage_mean *find(const struct point_results *point,
-				     const char *workload, int *count)
+static struct stage_mean *same(struct stage_mean *list, int count,
+			       const struct stage_mean *stage)
 {
-	const struct stage_mean *first = NULL;
+	for (int i = 0; i < count; i++)
+		if (strcmp(list[i].stage, stage->stage) == 0 &&
+		    strcmp(list[i].owner, stage->owner) == 0)
+			return &list[i];
+	return NULL;
+}
+
+/* The stages of a workload, those that are the same added up; in memory that
+ * the caller frees. */
+static struct stage_mean *gather(const struct point_results *point,
+				 const char *workload, int *count)
+{
+	struct stage_mean *list = memory_get((size_t)(point->stages + 1) *
+					     sizeof(*list));
 
 	*count = 0;
 	for (int i = 0; i < point->stages; i++) {
-		if (strcmp(point->stage[i].workload, workload) != 0)
+		const struct stage_mean *stage = &point->stage[i];
+		struct stage_mean *known;
+
+		if (strcmp(stage->workload, workload) != 0)
 			continue;
-		if (first == NULL)
-			first = &point->stage[i];
-		++*count;
+		known = same(list, *count, stage);
+		if (known == NULL) {
+			list[(*count)++] = *stage;
+			continue;
+		}
+		known->wait += stage->wait;
+		known->work += stage->work;
 	}
-	return first;
+	return list;
 }
 
 /* "xen-pv m1.large payload=64B"; a swept `workload` heads the table. */
@@ -99,14 +121,16 @@ static void add_point(struct table *table, const struct point_results *point,
 {
 	const struct load_sum *load = report_load(point, workload);
 	int count;
-	const struct stage_mean *first = find(point, workload, &count);
+	struct stage_mean *list = gather(point, workload, &count);
 	const char *cell[4] = {NULL};
 
-	if (load == NULL || count < 2 || strcmp(load->status, "saturated") == 0)
-		return;
-	cell[0] = point_name(&table->arena, &point->point);
-	table_under(table, cell);
-	add_stages(table, first, count);
+	if (load != NULL && strcmp(load->status, "saturated") != 0 &&
+	    count > 1) {
+		cell[0] = point_name(&table->arena, &point->point);
+		table_under(table, cell);
+		add_stages(table, list, count);
+	}
+	free(list);
 }
 
 void report_where(const struct results *results, const char *workload,

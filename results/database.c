@@ -40,11 +40,11 @@ int database_error(struct database *database, const char *doing,
 			 is_system ? strerror(system) : "");
 }
 
-int database_run(struct database *database, const char *sql,
-		 struct error *error)
+int database_run(struct database *database, const char *doing,
+		 const char *sql, struct error *error)
 {
 	if (sqlite3_exec(database->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return database_error(database, "use", error);
+		return database_error(database, doing, error);
 	return 0;
 }
 
@@ -87,7 +87,8 @@ int database_open(struct database *database, const char *path,
 		database_error(database, "open", error);
 	} else {
 		configure(database);
-		result = database_run(database, pragmas[mode], error);
+		result = database_run(database, "open", pragmas[mode],
+				      error);
 	}
 	if (result)
 		database_close(database);

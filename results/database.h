@@ -36,8 +36,9 @@ void database_close(struct database *database);
 int database_error(struct database *database, const char *doing,
 		   struct error *error);
 
-int database_run(struct database *database, const char *sql,
-		 struct error *error);
+/* Statements without results; `doing` is for the message: "write". */
+int database_run(struct database *database, const char *doing,
+		 const char *sql, struct error *error);
 
 /* NULL with an error.  Freed by sqlite3_finalize(). */
 sqlite3_stmt *database_prepare(struct database *database, const char *sql,

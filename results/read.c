@@ -212,10 +212,10 @@ static int load_at_once(struct results *results, struct error *error)
 		return error_set(error, STATUS_INPUT, "%s has version %d of the"
 				 " tables, and this fathom reads version %d",
 				 database->path, schema, RESULTS_SCHEMA);
-	if (database_run(database, "BEGIN", error))
+	if (database_run(database, "read", "BEGIN", error))
 		return -1;
 	result = load(results, error);
-	database_run(database, "COMMIT", NULL);
+	database_run(database, "read", "COMMIT", NULL);
 	return result;
 }
 

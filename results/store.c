@@ -19,7 +19,8 @@ struct store {
 static int begin(struct store *store, struct error *error)
 {
 	store->rows.error = error;
-	return database_run(&store->database, "BEGIN IMMEDIATE", error);
+	return database_run(&store->database, "write", "BEGIN IMMEDIATE",
+			    error);
 }
 
 /* End the transaction: commit when all went well, else roll back.  After a
@@ -27,10 +28,10 @@ static int begin(struct store *store, struct error *error)
 static int end(struct store *store, int result)
 {
 	if (result == 0)
-		result = database_run(&store->database, "COMMIT",
+		result = database_run(&store->database, "write", "COMMIT",
 				      store->rows.error);
 	if (result)
-		database_run(&store->database, "ROLLBACK", NULL);
+		database_run(&store->database, "write", "ROLLBACK", NULL);
 	store->rows.error = NULL;
 	return result;
 }
@@ -63,8 +64,8 @@ static int put_schema(struct store *store, struct error *error)
 	snprintf(marks, sizeof(marks),
 		 "PRAGMA application_id = %d; PRAGMA user_version = %d;",
 		 DATABASE_APPLICATION, RESULTS_SCHEMA);
-	if (database_run(&store->database, schema_text(), error) ||
-	    database_run(&store->database, marks, error) ||
+	if (database_run(&store->database, "write", schema_text(), error) ||
+	    database_run(&store->database, "write", marks, error) ||
 	    rows_init(&store->rows, &store->database, error))
 		return -1;
 	store->rows.error = error;

@@ -66,8 +66,9 @@ static bool check_keys(const struct reader *reader, const struct node *map,
 		for (int k = 0; k < count; k++)
 			hint_add(&hint, param[k].name);
 		reader_error(reader, entry->where,
-			     "unknown key '%.60s' in %s, which is a %s%s",
-			     entry->key, form->what, kind_name(kind),
+			     "unknown key '%.60s' in %s%s%s%s", entry->key,
+			     form->what, form->kind ? "" : ", which is a ",
+			     form->kind ? "" : kind_name(kind),
 			     hint_text(&hint));
 		is_good = false;
 	}
@@ -95,8 +96,9 @@ static bool read_parameter(struct scope *scope,
 	parameter_default(scope, &parameter, entry->where, value);
 	if (!param->is_required)
 		return true;
-	reader_error(scope->reader, entry->where, "%s needs '%s': %s",
-		     form->what, param->name, param->meaning);
+	if (!reader_is_misspelt(scope->reader, entry->value, param->name))
+		reader_error(scope->reader, entry->where, "%s needs '%s': %s",
+			     form->what, param->name, param->meaning);
 	return false;
 }
 

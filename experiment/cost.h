@@ -16,7 +16,8 @@
 #include "experiment/reader.h"
 #include "models/model.h"
 
-/* Fill all but the name (which is left as it is).  `what` is for messages: "cost 'grant_copy'". */
+/* Fill all but the name, which is left as it is.  `what` is for messages:
+ * "cost 'grant_copy'". */
 bool cost_read(const struct reader *reader, const struct node *node,
 	       const char *what, struct cost *cost);
 

@@ -238,6 +238,11 @@ static const struct node *put_one(const struct override *override,
 		return put_cost(override, reader, root, name);
 	if (is_open || strcmp(name, "queues") == 0)
 		return put_parameter(override, reader, root, &name, 1);
+	if (node_get(node_get(root, "components"), name)) {
+		note_path(reader, override, "names a whole component; write "
+			  "MECHANISM.COMPONENT.PARAMETER");
+		return NULL;
+	}
 	return names_nothing(override, reader, name, costs,
 			     node_get(root, "components"));
 }

@@ -160,13 +160,40 @@ bool reader_keys(const struct reader *reader, const struct node *map,
 	return is_good;
 }
 
+static bool is_refused(const struct reader *reader, struct where where)
+{
+	const struct diagnostics *diagnostics = reader->diagnostics;
+
+	for (int i = 0; i < diagnostics->count; i++) {
+		const struct where *noted = &diagnostics->item[i].where;
+
+		if (noted->line == where.line &&
+		    noted->column == where.column && noted->file == where.file)
+			return true;
+	}
+	return false;
+}
+
+bool reader_is_misspelt(const struct reader *reader, const struct node *map,
+			const char *key)
+{
+	for (int i = 0; i < map->count; i++) {
+		struct hint hint = hint_of(map->entry[i].key);
+
+		hint_add(&hint, key);
+		if (hint.best && is_refused(reader, map->entry[i].where))
+			return true;
+	}
+	return false;
+}
+
 const struct node *reader_need(const struct reader *reader,
 			       const struct node *map, struct where where,
 			       const char *what, const char *key)
 {
 	const struct node *node = node_get(map, key);
 
-	if (!node)
+	if (!node && !reader_is_misspelt(reader, map, key))
 		reader_error(reader, where, "%s needs '%s'", what, key);
 	return node;
 }

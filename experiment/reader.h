@@ -51,6 +51,11 @@ bool reader_int(const struct reader *reader, const struct node *node,
 bool reader_keys(const struct reader *reader, const struct node *map,
 		 const char *what, const char *legal, const char *later);
 
+/* Was a key of the map refused that may have been meant to be `key`?  Then
+ * nobody needs to hear that `key` is missing. */
+bool reader_is_misspelt(const struct reader *reader, const struct node *map,
+			const char *key);
+
 /* The value of a key that must be there. */
 const struct node *reader_need(const struct reader *reader,
 			       const struct node *map, struct where where,

@@ -119,25 +119,22 @@ static const struct entry *form_of(const struct reader *reader,
 	return found;
 }
 
-const struct row *rows_read(const struct reader *reader,
-			    const struct library *library,
-			    const struct node *root, int *count)
+bool rows_read(const struct reader *reader, const struct library *library,
+	       const struct node *root, const struct row **row, int *count)
 {
 	const struct entry *form = form_of(reader, root);
 	struct rows rows = {.reader = reader, .library = library};
+	bool is_good = form != NULL;
 
-	*count = 0;
-	if (!form)
-		return NULL;
-	if (strcmp(form->key, "compare") == 0) {
-		if (!read_compare(&rows, form->value))
-			return NULL;
-	} else {
+	if (form && strcmp(form->key, "compare") == 0) {
+		is_good = read_compare(&rows, form->value);
+	} else if (form) {
 		rows.row = arena_get(reader->arena, sizeof(*rows.row));
 		rows.row->label = form->key;
 		rows.row->where = form->where;
 		rows.count = 1;
 	}
+	*row = rows.row;
 	*count = rows.count;
-	return rows.row;
+	return is_good;
 }

@@ -13,9 +13,8 @@ struct row {
 	struct where where, instance_where;
 };
 
-/* NULL when an error was noted. */
-const struct row *rows_read(const struct reader *reader,
-			    const struct library *library,
-			    const struct node *root, int *count);
+/* False when an error was noted; the rows are those that are good. */
+bool rows_read(const struct reader *reader, const struct library *library,
+	       const struct node *root, const struct row **row, int *count);
 
 #endif

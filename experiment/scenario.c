@@ -80,18 +80,17 @@ static bool pin(struct design *design, struct arena *arena,
 static bool read_settings(struct design *design, const struct reader *reader,
 			  const struct scenario_options *options)
 {
-	struct override *all = arena_get(reader->arena,
-					 (size_t)options->sets *
-					 sizeof(*all));
+	size_t size = (size_t)options->sets * sizeof(struct override);
+	struct override *all = arena_get(reader->arena, size);
+	int count;
+	bool is_good = settings_read(reader, options->set, options->sets, all,
+				     &count);
 
-	if (!settings_read(reader, options->set, options->sets, all))
-		return false;
-	design->set = arena_get(reader->arena,
-				(size_t)options->sets * sizeof(*all));
-	for (int i = 0; i < options->sets; i++)
+	design->set = arena_get(reader->arena, size);
+	for (int i = 0; i < count; i++)
 		if (!pin(design, reader->arena, &all[i]))
 			design->set[design->sets++] = all[i];
-	return true;
+	return is_good;
 }
 
 static bool check_count(const struct design *design,
@@ -99,7 +98,7 @@ static bool check_count(const struct design *design,
 {
 	double count = design->rows;
 
-	if (points_count(design) > 0)
+	if (points_count(design) > 0 || design->rows == 0)
 		return true;
 	for (int i = 0; i < design->axes; i++)
 		count *= design->axis[i].count;
@@ -109,15 +108,14 @@ static bool check_count(const struct design *design,
 	return false;
 }
 
-/* All of the file that is the same for every point. */
+/* All of the file that is the same for every point; what is good of it, so
+ * that points can be looked at for more errors. */
 static bool read_design(struct design *design, const struct reader *reader,
 			const struct scenario_options *options)
 {
 	const struct node *root = design->root;
 	bool is_good;
 
-	if (!reader_is_map(reader, root, "a scenario"))
-		return false;
 	is_good = reader_keys(reader, root, "a scenario", KEYS, NULL);
 	is_good &= own_documents_read(reader, design->library, root,
 				      design->source);
@@ -125,11 +123,10 @@ static bool read_design(struct design *design, const struct reader *reader,
 			       "workload") != NULL;
 	is_good &= sweep_read(reader, node_get(root, "sweep"), &design->axis,
 			      &design->axes);
-	design->row = rows_read(reader, design->library, root, &design->rows);
-	if (!design->row || !is_good)
-		return false;
-	return read_settings(design, reader, options) &&
-	       check_count(design, reader);
+	is_good &= rows_read(reader, design->library, root, &design->row,
+			     &design->rows);
+	is_good &= read_settings(design, reader, options);
+	return check_count(design, reader) && is_good;
 }
 
 static int by_id(const void *a, const void *b)
@@ -168,11 +165,11 @@ static bool check_twins(const struct scenario *scenario,
 	return is_good;
 }
 
-static bool read_points(struct scenario *scenario, const struct reader *reader)
+static bool read_points(struct scenario *scenario, const struct reader *reader,
+			bool is_good)
 {
 	struct diagnostics *diagnostics = reader->diagnostics;
 	int enough = diagnostics->errors + ERRORS_ENOUGH;
-	bool is_good = true;
 
 	scenario->points = points_count(&scenario->design);
 	scenario->point = arena_get(&scenario->arena,
@@ -202,17 +199,20 @@ static bool load(struct scenario *scenario, const char *path,
 	};
 	struct design *design = &scenario->design;
 	const char *title;
+	bool is_good;
 
 	design->source = source_of(reader.arena, path, diagnostics);
 	if (!design->source)
 		return false;
 	design->root = tree_parse(reader.arena, design->source, diagnostics);
-	if (!design->root || !read_design(design, &reader, options))
+	if (!design->root ||
+	    !reader_is_map(&reader, design->root, "a scenario"))
 		return false;
+	is_good = read_design(design, &reader, options);
 	title = node_text(design->root, "title");
 	scenario->name = stem(reader.arena, path);
 	scenario->title = title && *title ? title : scenario->name;
-	return read_points(scenario, &reader);
+	return read_points(scenario, &reader, is_good);
 }
 
 /* Messages point into what is freed: the diagnostics keep it. */

@@ -60,16 +60,17 @@ static int breaks(const char *text)
 }
 
 bool settings_read(const struct reader *reader, const char *const *text,
-		   int count, struct override *override)
+		   int count, struct override *override, int *good)
 {
-	bool is_good = true;
 	int line = 1;
 
+	*good = 0;
 	if (count > 0)
 		register_texts(reader, text, count);
 	for (int i = 0; i < count; i++) {
-		is_good &= read_one(reader, text[i], line, &override[i]);
+		if (read_one(reader, text[i], line, &override[*good]))
+			++*good;
 		line += 1 + breaks(text[i]);
 	}
-	return is_good;
+	return *good == count;
 }

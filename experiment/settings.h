@@ -8,9 +8,9 @@
 
 #include "experiment/override.h"
 
-/* Fills `override`, which has room for `count`.  False when an error was
- * noted. */
+/* Fills `override`, which has room for `count`, with the `good` ones.  False
+ * when an error was noted. */
 bool settings_read(const struct reader *reader, const char *const *text,
-		   int count, struct override *override);
+		   int count, struct override *override, int *good);
 
 #endif

@@ -48,7 +48,9 @@ const struct source *source_read(struct arena *arena, const char *path,
 		return NULL;
 	}
 	if (source->length > SOURCE_BYTES) {
-		note(diagnostics, file, "the file is over 1 MiB", "");
+		source_register(source, diagnostics);
+		diagnose(diagnostics, SEVERITY_ERROR, source_where(source, 0),
+			 "the file is over 1 MiB");
 		return NULL;
 	}
 	return source;

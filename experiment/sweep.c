@@ -245,6 +245,7 @@ static bool read_axis(const struct reader *reader, const struct entry *entry,
 	const struct node *node = entry->value;
 	bool is_good;
 
+	*axis = (struct axis){.count = 0};
 	if (!override_parse(reader, entry->key, entry->where, &axis->override))
 		return false;
 	if (node->kind == NODE_MAP)
@@ -275,7 +276,6 @@ bool sweep_read(const struct reader *reader, const struct node *sweep,
 		return false;
 	*axis = arena_get(reader->arena,
 			  (size_t)sweep->count * sizeof(**axis));
-	*count = sweep->count;
 	for (int i = 0; i < sweep->count; i++) {
 		const struct entry *entry = &sweep->entry[i];
 
@@ -284,8 +284,10 @@ bool sweep_read(const struct reader *reader, const struct node *sweep,
 			reader_error(reader, entry->where, "'%s' in a sweep is "
 				     "not supported yet", entry->key);
 			is_good = false;
+		} else if (read_axis(reader, entry, &(*axis)[*count])) {
+			++*count;
 		} else {
-			is_good &= read_axis(reader, entry, &(*axis)[i]);
+			is_good = false;
 		}
 	}
 	return is_good;

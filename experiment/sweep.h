@@ -23,7 +23,8 @@ struct axis {
 	int count;
 };
 
-/* NULL (and *count 0) for no sweep; false when an error was noted. */
+/* The axes of a sweep, which may be NULL.  False when an error was noted; the
+ * axes are those that are good. */
 bool sweep_read(const struct reader *reader, const struct node *sweep,
 		struct axis **axis, int *count);
 

@@ -180,7 +180,8 @@ static bool read_bytes(struct draft *draft, const char *key, const char *name,
 
 	if (is_packet)
 		legal.high = PACKET_MAX;
-	if (!node && is_needed)
+	if (!node && is_needed &&
+	    !reader_is_misspelt(draft->reader, draft->map, key))
 		reader_error(draft->reader, draft->entry->where,
 			     "%s needs '%s', in bytes", draft->what, key);
 	if (!node)

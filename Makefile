@@ -13,7 +13,11 @@ PREFIX = /usr/local
 BUILD = build
 VERSION := $(shell cat VERSION)
 PACKAGES = gsl sqlite3 yaml-0.1
-OPTIMIZE = -O2 -flto=auto
+# Fat objects: the program is linked with LTO, the many test programs without
+# (it would take minutes).
+OPTIMIZE = -O2 -flto=auto -ffat-lto-objects
+LINK = $(CC) $(CFLAGS) -Wno-maybe-uninitialized
+LINK_TEST = $(CC) $(CFLAGS) -fno-lto
 # -ffp-contract=off and no -march: shards of different machines must agree.
 CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L $(OPTIMIZE) -g \
 	-ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow \
@@ -40,7 +44,7 @@ TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_C))
 all: $(BUILD)/fathom
 
 $(BUILD)/fathom: $(CLI_O) $(LIBRARY_O)
-	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	$(LINK) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/obj/%.o: %.c VERSION Makefile
 	@mkdir -p $(@D)
@@ -57,10 +61,10 @@ $(BUILD)/obj/embedded.o: $(BUILD)/embedded.c
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_HELP_O) $(LIBRARY_O)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
+	$(LINK_TEST) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
 
 $(BUILD)/bench: $(call object,$(BENCH_C)) $(LIBRARY_O)
-	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	$(LINK) -o $@ $^ $(LDLIBS)
 
 -include $(patsubst %.o,%.d,$(LIBRARY_O) $(CLI_O) $(TEST_HELP_O) \
 	$(call object,$(TEST_C) $(BENCH_C)))

@@ -62,7 +62,8 @@ static void print_points(const struct scenario *scenario)
 	}
 	table_print(&table, 0, stdout);
 	table_fini(&table);
-	printf("%d points, %d runs\n", points, runs);
+	printf("%d point%s, %d run%s\n", points, points == 1 ? "" : "s", runs,
+	       runs == 1 ? "" : "s");
 }
 
 int command_points(const struct options *options)

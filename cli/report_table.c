@@ -310,8 +310,9 @@ static void print_count(const struct results *results, FILE *to)
 		checks += results->point[i].checks;
 		failures += results->point[i].failures;
 	}
-	fprintf(to, "%d points, %d replications%s; %d exact checks, %s\n",
-		results->points, replications,
+	fprintf(to, "%d point%s, %d replication%s%s; %d exact checks, %s\n",
+		results->points, results->points == 1 ? "" : "s",
+		replications, replications == 1 ? "" : "s",
 		results->run.is_complete ? "" : " (not complete)", checks,
 		failures == 0 ? "all hold" : "NOT ALL HOLD");
 }

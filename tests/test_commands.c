@@ -33,7 +33,7 @@ static const char small[] =
 	"  components: {station: {kind: server, servers: 1, work: $service}}\n"
 	"  path: [{at: station}]\n"
 	"workload: {customers: {kind: network, arrival: {open: 500k/s}}}\n"
-	"run: {jobs: 2k, warmup: 100us, replications: 2}\n";
+	"run: {jobs: 5k, warmup: 100us, replications: 2}\n";
 
 /* ---- runs ---- */
 
@@ -42,7 +42,7 @@ START_TEST(a_file_wins_over_a_shipped_scenario)
 	write_text("packet-rate", small);
 	shell_run(&shell, "fathom points packet-rate");
 	shell_expect(&shell, 0);
-	expect_in(shell.out, "1 points, 2 runs");
+	expect_in(shell.out, "1 point, 2 runs");
 }
 END_TEST
 
@@ -55,7 +55,7 @@ START_TEST(a_run_prints_a_table_and_keeps_a_database)
 	expect_in(shell.out, "throughput");
 	expect_in(shell.out, "±");
 	expect_in(shell.out, "all hold");
-	expect_in(shell.out, "leans on 0 assumed and 0 fitted costs and 1 "
+	expect_in(shell.out, "leans on 0 assumed and 0 fitted costs and 2 "
 			     "uncited numbers\n");
 	shell_run(&shell, "test -f results/small.db && "
 			  "sqlite3 results/small.db 'SELECT is_complete, "
@@ -128,7 +128,7 @@ START_TEST(json_is_valid_and_complete)
 			  "'$.points'), t ->> '$.trust.uncited' FROM (SELECT "
 			  "CAST(readfile('a.json') AS TEXT) AS t)\"");
 	shell_expect(&shell, 0);
-	ck_assert_str_eq(shell.out, "1|small|1|1\n");
+	ck_assert_str_eq(shell.out, "1|small|1|2\n");
 }
 END_TEST
 

@@ -167,6 +167,18 @@ static void widen(struct axis *axis)
 	}
 }
 
+/* A last text that would stand out far beyond the axis is left out. */
+static void trim(struct axis *axis, const struct span *span)
+{
+	const struct axis_tic *last = &axis->tic[axis->tics - 1];
+
+	if (span->way == AXIS_ACROSS && axis->tics > 2 &&
+	    span->length * axis_place(axis, last->at) +
+			    words_width(last->text, 13, false) / 2 >
+		    span->length + 22)
+		axis->tics--;
+}
+
 void axis_end(struct axis *axis, double length, double before, double after,
 	      enum axis_way way)
 {
@@ -184,4 +196,5 @@ void axis_end(struct axis *axis, double length, double before, double after,
 		choose_log(axis, &span);
 	if (!axis->is_log || axis->tics < 3)
 		choose_even(axis, &span);
+	trim(axis, &span);
 }

@@ -72,9 +72,12 @@ static double us(const struct histogram *histogram, double x)
 	return histogram_quantile(histogram, 1 - 1 / x) * 1e-6;
 }
 
-static void fit_axes(const struct cdf *cdf, struct axis *x, struct axis *y)
+/* Panels of one workload share their axes. */
+static void fit_axes(const struct cdf *cdf, int row)
 {
-	const struct panel *panel = cdf->figure->panel;
+	struct panel *panel = &cdf->figure->panel[row];
+	struct axis *x = &panel->x, *y = &panel->y;
+	const char *workload = cdf->row[row].workload;
 	static const char *const tic[] = {
 		"0", "90", "99", "99.9", "99.99", "99.999", "99.9999",
 		"99.99999"};
@@ -86,8 +89,10 @@ static void fit_axes(const struct cdf *cdf, struct axis *x, struct axis *y)
 	axis_cover(x, most);
 	for (int i = 0; i < cdf->rows * cdf->view->count; i++) {
 		const struct histogram *h = &cdf->histogram[i];
+		const struct row *other = &cdf->row[i / cdf->view->count];
 
-		if (h->count < 2 * ABOVE)
+		if (h->count < 2 * ABOVE ||
+		    strcmp(other->workload, workload) != 0)
 			continue;
 		axis_cover(y, us(h, 1));
 		axis_cover(y, us(h, (double)h->count / ABOVE));
@@ -159,8 +164,7 @@ static void add_missing(const struct cdf *cdf, struct panel *panel, int row)
 	panel_note(cdf->figure, panel, &note);
 }
 
-static void fill_panel(struct cdf *cdf, int row, const struct axis *x,
-		       const struct axis *y)
+static void fill_panel(struct cdf *cdf, int row)
 {
 	struct panel *panel = &cdf->figure->panel[row];
 	const char *title = view_title(cdf->view, &cdf->row[row]);
@@ -168,8 +172,7 @@ static void fill_panel(struct cdf *cdf, int row, const struct axis *x,
 
 	panel->title = arena_format(cdf->view->arena, "Latency%s%s",
 				    *title ? ", " : "", title);
-	panel->x = *x;
-	panel->y = *y;
+	fit_axes(cdf, row);
 	for (int s = 0; s < cdf->view->count; s++) {
 		if (!has_curve(cdf, row, s))
 			continue;
@@ -298,7 +301,7 @@ static const char *deck(const struct cdf *cdf)
 			    "decade to the right is ten times rarer. %s "
 			    "latencies a curve, %d replication%s together, "
 			    "cut where fewer than %d lie above.%s",
-			    view->results->run.title, n,
+			    view_subject(view), n,
 			    view->results->run.replications,
 			    view->results->run.replications == 1 ? "" : "s",
 			    ABOVE, view->results->run.is_complete ? ""
@@ -319,13 +322,11 @@ static void fill(struct cdf *cdf)
 		.columns = columns, .panel_height = columns > 1 ? 280 : 400,
 		.left = 72, .gap = 84 + names, .right = 32 + names,
 		.between = 92, .below = 68};
-	struct axis x, y;
 
 	figure_grid(cdf->figure, &grid);
 	cdf->figure->panels = cdf->rows; /* the last row may be short */
-	fit_axes(cdf, &x, &y);
 	for (int row = 0; row < cdf->rows; row++)
-		fill_panel(cdf, row, &x, &y);
+		fill_panel(cdf, row);
 	figure_words(cdf->figure, headline(cdf), deck(cdf));
 }
 
@@ -352,7 +353,7 @@ int cdf_compose(struct view *view, const struct plot_options *options,
 	int curves, result;
 
 	(void)options;
-	cdf.rows = view_rows(view, metric, 1, PANELS, &cdf.row,
+	cdf.rows = view_rows(view, metric, 1, 1, PANELS, &cdf.row,
 			     &cdf.left_out);
 	curves = cdf.rows * view->count;
 	cdf.histogram = arena_get(view->arena, (size_t)(curves + 1) *

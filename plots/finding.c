@@ -42,22 +42,22 @@ static const char *clause(const struct view *view,
 	bool is_throughput = strcmp(finding->metric, "throughput") == 0;
 	bool is_latency = strncmp(finding->metric, "latency.", 8) == 0;
 	bool is_large = finding->ratio >= 1.5;
-	const char *at = *finding->where ? " at " : "";
+	const char *where = *finding->where ? arena_format(
+		view->arena, " (%s)", finding->where) : "";
 	char ratio[AMOUNT_TEXT];
 
 	ratio_text(ratio, finding->high.value, finding->low.value);
 	if (is_throughput && is_large)
 		return arena_format(view->arena, "%s delivers %s the "
-				    "throughput of %s%s%s", finding->high_name,
-				    ratio, finding->low_name, at,
-				    finding->where);
+				    "throughput of %s%s", finding->high_name,
+				    ratio, finding->low_name, where);
 	if (is_latency && is_large)
-		return arena_format(view->arena, "%s has %s the %s of %s%s%s",
+		return arena_format(view->arena, "%s has %s the %s of %s%s",
 				    finding->high_name, ratio, metric,
-				    finding->low_name, at, finding->where);
-	return arena_format(view->arena, "%s is %s higher on %s than on %s%s%s",
+				    finding->low_name, where);
+	return arena_format(view->arena, "%s is %s higher on %s than on %s%s",
 			    metric, ratio, finding->high_name,
-			    finding->low_name, at, finding->where);
+			    finding->low_name, where);
 }
 
 static const char *sameness(const struct view *view,

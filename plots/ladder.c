@@ -59,7 +59,8 @@ static void fit_axes(const struct ladder *ladder, struct panel *panel,
 	panel->y.high = 0.4;
 }
 
-/* "597 k/s ± 0.4 %", or why there is none. */
+/* "597 k/s ± 0.4 %", or why there is none.  A tenth of a percent is as near as
+ * a figure shows. */
 static const char *value_text(const struct ladder *ladder,
 			      const struct measure *measure)
 {
@@ -72,8 +73,9 @@ static const char *value_text(const struct ladder *ladder,
 	amount_text(text, measure->value, measure->amount);
 	if (!isfinite(half) || measure->value == 0)
 		return arena_text(ladder->view->arena, text);
-	return arena_format(ladder->view->arena, "%s ± %.2g %%", text,
-			    100 * half / fabs(measure->value));
+	half *= 100 / fabs(measure->value);
+	return arena_format(ladder->view->arena, half < 0.1 ? "%s ± <0.1 %%"
+			    : "%s ± %.2g %%", text, half);
 }
 
 static void add_value(const struct ladder *ladder, struct panel *panel,
@@ -190,7 +192,7 @@ static const char *deck(const struct ladder *ladder)
 			has_ring |= panel->curve[c].role == CURVE_HOLLOW;
 	}
 	words = arena_format(view->arena, "%s: by generation. %s%s%s",
-			     view->results->run.title, view_trust(view),
+			     view_subject(view), view_trust(view),
 			     is_log ? " Logarithmic where no bars are." : "",
 			     has_ring ? ring : "");
 	if (ladder->left_out)
@@ -230,7 +232,7 @@ int ladder_compose(struct view *view, const struct plot_options *options,
 					error);
 	if (ladder.metrics < 0)
 		return -1;
-	ladder.rows = view_rows(view, ladder.metric, ladder.metrics, ROWS,
+	ladder.rows = view_rows(view, ladder.metric, ladder.metrics, 1, ROWS,
 				&ladder.row, &ladder.left_out);
 	memcpy(figure->column[0], column, sizeof(column));
 	memcpy(figure->column[1], column, 2 * sizeof(column[0]));

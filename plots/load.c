@@ -64,33 +64,34 @@ static const char *arrival_of(const struct view *view)
 	return best;
 }
 
-/* All panels share their axes, so that p50 and p99 compare across them. */
-static void fit_axes(struct load *load, struct axis *x, struct axis *y)
+/* The panels of a row share their axes, so that p50 and p99 compare. */
+static void fit_axes(struct load *load, int row, struct axis *x,
+		     struct axis *y)
 {
 	const struct panel *panel = load->figure->panel;
+	bool has_edge = false;
 	int series = load->view->count;
 	double gutter = series > 1 ? view_name_width(load->view) + 26 : 16;
 	struct trace_point *trace;
 
 	axis_begin(x, true, AMOUNT_RATE);
 	axis_begin(y, true, AMOUNT_TIME);
-	for (int row = 0; row < load->rows; row++)
-		for (int m = 0; m < load->metrics; m++)
-			for (int s = 0; s < series; s++) {
-				int n = trace_of(load, row, load->metric[m],
-						 s, &trace);
+	for (int m = 0; m < load->metrics; m++)
+		for (int s = 0; s < series; s++) {
+			int n = trace_of(load, row, load->metric[m], s,
+					 &trace);
 
-				for (int i = 0; i < n; i++) {
-					axis_cover(x, trace[i].x);
-					measure_cover(y, &trace[i].y);
-					load->has_edge |=
-						trace_is_hollow(&trace[i]);
-				}
+			for (int i = 0; i < n; i++) {
+				axis_cover(x, trace[i].x);
+				measure_cover(y, &trace[i].y);
+				has_edge |= trace_is_hollow(&trace[i]);
 			}
+		}
+	load->has_edge |= has_edge;
 	x->label = "achieved throughput";
 	axis_end(x, panel_width(panel), gutter, 18, AXIS_ACROSS);
 	axis_end(y, panel_height(panel), 14,
-		 load->has_edge ? TRACE_EDGE + 12 : 14, AXIS_UP);
+		 has_edge ? TRACE_EDGE + 12 : 14, AXIS_UP);
 }
 
 static void add_label(const struct load *load, struct panel *panel,
@@ -221,9 +222,11 @@ static const char *best_clause(const struct load *load,
 							names, reach.name)
 					 : reach.name;
 	}
+	if (equals > 2 && equals == load->view->count - 1)
+		return "all others carry at least";
 	if (equals > 2)
-		return arena_format(arena, "%d of %d carry at least", equals,
-				    load->view->count);
+		return arena_format(arena, "%d of %d platforms carry at least",
+				    equals, load->view->count);
 	return arena_format(arena, "%s %s at least", names,
 			    equals > 1 ? "carry" : "carries");
 }
@@ -264,7 +267,7 @@ static const char *deck(const struct load *load)
 	const char *text = arena_format(
 		view->arena, "%s: latency against the throughput that was "
 		"achieved, both axes logarithmic. %s%s%s",
-		view->results->run.title, view_trust(view),
+		view_subject(view), view_trust(view),
 		view->results->run.replications > 1
 			? " Bands narrower than a line do not show." : "",
 		load->has_edge ? " Hollow: saturated (at the upper edge: no "
@@ -282,14 +285,15 @@ static void fill(struct load *load)
 	const struct figure_grid grid = {
 		.rows = load->rows, .columns = load->metrics,
 		.panel_height = load->rows > 1 ? 300 : 400, .left = 76,
-		.gap = 76, .right = 34, .between = 92, .below = 68};
+		.gap = 84, .right = 34, .between = 92, .below = 68};
 	struct axis x, y;
 
 	figure_grid(load->figure, &grid);
-	fit_axes(load, &x, &y);
-	for (int row = 0; row < load->rows; row++)
+	for (int row = 0; row < load->rows; row++) {
+		fit_axes(load, row, &x, &y);
 		for (int m = 0; m < load->metrics; m++)
 			fill_panel(load, row, m, &x, &y);
+	}
 	figure_words(load->figure,
 		     words_sentence(load->view->arena, headline(load)),
 		     deck(load));
@@ -337,8 +341,11 @@ int load_compose(struct view *view, const struct plot_options *options,
 				 "and no point has a p50 or a p99: saturated, "
 				 "or too few samples");
 	view_along(view, arrival);
-	load.rows = view_rows(view, load.metric, load.metrics, ROWS,
+	load.rows = view_rows(view, load.metric, load.metrics, 2, ROWS,
 			      &load.row, &load.left_out);
+	if (load.rows == 0)
+		return error_set(error, STATUS_INPUT, "it needs latencies at "
+				 "two loads of a platform, and there are none");
 	memcpy(figure->column[0], line, sizeof(line));
 	memcpy(figure->column[1], hollow, sizeof(hollow));
 	fill(&load);

@@ -203,15 +203,17 @@ static struct change change_of(const struct sweep *sweep, int series)
 {
 	struct change change = {.ratio = NAN};
 	struct trace_point *trace;
+	bool is_latency = strncmp(sweep->metric[told_metric(sweep)],
+				  "latency.", 8) == 0;
 	int n = trace_of(sweep, 0, told_metric(sweep), series, &trace);
 	int first = -1, last = -1;
 
 	for (int i = 0; i < n; i++) {
+		if (is_latency && trace_is_hollow(&trace[i]))
+			return change; /* how far it went, nobody knows */
 		if (isfinite(trace[i].y.value)) {
 			first = first < 0 ? i : first;
 			last = i;
-		} else if (trace_is_hollow(&trace[i])) {
-			return change; /* how far it went, nobody knows */
 		}
 	}
 	change.name = sweep->view->series[series].name;
@@ -245,10 +247,12 @@ static const char *verb(const struct sweep *sweep, double ratio)
 			    ratio < 1.5 && ratio > 1 / 1.5 ? "by " : "", text);
 }
 
-/* The series that change most and least; ratio NaN: none is known to. */
-static void find_extremes(const struct sweep *sweep, struct change *most,
-			  struct change *least)
+/* The series that change most and least, of how many whose change is known. */
+static int find_extremes(const struct sweep *sweep, struct change *most,
+			 struct change *least)
 {
+	int known = 0;
+
 	*most = *least = (struct change){.ratio = NAN};
 	for (int s = 0; s < sweep->view->count; s++) {
 		struct change change = change_of(sweep, s);
@@ -256,11 +260,13 @@ static void find_extremes(const struct sweep *sweep, struct change *most,
 
 		if (!isfinite(size))
 			continue;
+		known++;
 		if (!isfinite(most->ratio) || size > fabs(log(most->ratio)))
 			*most = change;
 		if (!isfinite(least->ratio) || size < fabs(log(least->ratio)))
 			*least = change;
 	}
+	return known;
 }
 
 static const char *headline(const struct sweep *sweep)
@@ -270,9 +276,9 @@ static const char *headline(const struct sweep *sweep)
 		sweep->view, sweep->metric[told_metric(sweep)]);
 	const char *key = key_title(sweep->view->along), *text;
 	struct change most, least;
+	int known = find_extremes(sweep, &most, &least);
 
-	find_extremes(sweep, &most, &least);
-	if (!isfinite(most.ratio))
+	if (known == 0)
 		return arena_format(arena, "%s along %s", metric, key);
 	if (fabs(log(most.ratio)) < SAME)
 		return arena_format(arena, "%s does not depend on %s, from %s "
@@ -281,6 +287,8 @@ static const char *headline(const struct sweep *sweep)
 			    verb(sweep, most.ratio), key, most.from, most.to);
 	if (sweep->view->count == 1)
 		return text;
+	if (known == 1)
+		return arena_format(arena, "%s on %s", text, most.name);
 	if (fabs(log(most.ratio / least.ratio)) < SAME)
 		return arena_format(arena, "%s, whatever the platform", text);
 	return arena_format(arena, "%s on %s; on %s it %s", text, most.name,
@@ -291,7 +299,7 @@ static const char *deck(const struct sweep *sweep)
 {
 	const struct view *view = sweep->view;
 	const char *text = arena_format(
-		view->arena, "%s: along %s. %s%s%s", view->results->run.title,
+		view->arena, "%s: along %s. %s%s%s", view_subject(view),
 		view->along, view_trust(view),
 		view->results->run.replications > 1
 			? " Bands narrower than a line do not show." : "",
@@ -372,8 +380,11 @@ int sweep_compose(struct view *view, const struct plot_options *options,
 		return -1;
 	view_along(view, key);
 	list_values(&sweep);
-	sweep.rows = view_rows(view, sweep.metric, sweep.metrics, ROWS,
+	sweep.rows = view_rows(view, sweep.metric, sweep.metrics, 2, ROWS,
 			       &sweep.row, &sweep.left_out);
+	if (sweep.rows == 0)
+		return error_set(error, STATUS_INPUT, "it needs a metric that "
+				 "a platform has at two values of %s", key);
 	memcpy(figure->column[0], line, sizeof(line));
 	memcpy(figure->column[1], hollow, sizeof(hollow));
 	fill(&sweep);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plots/generation.h"
@@ -116,15 +117,19 @@ static const char *facet_of(const struct view *view, int point)
 {
 	const struct point_record *p = record(view, point);
 	const char *text = "";
+	bool is_named;
 
 	for (int i = 0; i < p->swepts; i++) {
 		const struct swept_record *swept = &p->swept[i];
 
 		if (view->along && strcmp(swept->key, view->along) == 0)
 			continue;
-		text = arena_format(view->arena, "%s%s%s %s", text,
-				    *text ? ", " : "", key_title(swept->key),
-				    swept->text);
+		/* which workload runs, may be swept too: its name will do */
+		is_named = strcmp(swept->key, "workload") == 0;
+		text = arena_format(view->arena, "%s%s%s%s%s", text,
+				    *text ? ", " : "",
+				    is_named ? "" : key_title(swept->key),
+				    is_named ? "" : " ", swept->text);
 	}
 	return text;
 }
@@ -209,10 +214,36 @@ static int thin(struct row *row, int rows, int most)
 	return most;
 }
 
-int view_rows(const struct view *view, const char *const *metric, int metrics,
-	      int most, struct row **row, int *left_out)
+/* Has some series of the row a metric's value at so many points? */
+static bool is_filled(const struct view *view, const struct row *row,
+		      const char *const *metric, int metrics, int least)
 {
-	int rows = 0, room = 0, all;
+	int *point = memory_get((size_t)(view->results->points + 1) *
+				sizeof(*point));
+	bool is = false;
+
+	for (int s = 0; s < view->count && !is; s++) {
+		int count = view_points(view, row, s, point);
+
+		for (int m = 0; m < metrics && !is; m++) {
+			int values = 0;
+
+			for (int i = 0; i < count; i++)
+				values += isfinite(view_measure(
+					view, point[i], row->workload,
+					metric[m]).value);
+			is = values >= least;
+		}
+	}
+	free(point);
+	return is;
+}
+
+/* All pairs of a workload and a facet that have a value. */
+static int list_rows(const struct view *view, const char *const *metric,
+		     int metrics, struct row **row)
+{
+	int rows = 0, room = 0;
 
 	for (int i = 0; i < view->results->points; i++)
 		room += view->results->point[i].estimates;
@@ -229,9 +260,19 @@ int view_rows(const struct view *view, const char *const *metric, int metrics,
 				(*row)[rows++] = (struct row){workload, facet};
 		}
 	}
-	all = rows;
-	rows = thin(*row, rows, most);
-	*left_out = all - rows;
+	return rows;
+}
+
+int view_rows(const struct view *view, const char *const *metric, int metrics,
+	      int least, int most, struct row **row, int *left_out)
+{
+	int all = list_rows(view, metric, metrics, row), filled = 0, rows;
+
+	for (int i = 0; i < all; i++)
+		if (is_filled(view, &(*row)[i], metric, metrics, least))
+			(*row)[filled++] = (*row)[i];
+	rows = thin(*row, filled, most);
+	*left_out = filled - rows;
 	return rows;
 }
 
@@ -305,6 +346,16 @@ double view_name_width(const struct view *view)
 		width = fmax(width, words_width(view->series[i].name, 13,
 						true));
 	return width;
+}
+
+const char *view_subject(const struct view *view)
+{
+	const char *title = view->results->run.title;
+
+	if (view->count != 1 || is_bare(view->series[0].label))
+		return title;
+	return arena_format(view->arena, "%s, %s", title,
+			    view->series[0].name);
 }
 
 const char *view_trust(const struct view *view)

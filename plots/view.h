@@ -7,7 +7,7 @@
  *
  *	view_init(&view, results, &arena);
  *	view_along(&view, "workload.rx.arrival.open");
- *	rows = view_rows(&view, metric, 2, 4, &row, &left_out);
+ *	rows = view_rows(&view, metric, 2, 1, 4, &row, &left_out);
  *	points = view_points(&view, &row[0], series, point)
  *
  * Everything allocated is the arena's; `results` is borrowed.
@@ -50,11 +50,11 @@ void view_init(struct view *view, struct results *results,
  * after view_init). */
 void view_along(struct view *view, const char *key);
 
-/* Rows that have a value of one of the metrics, in the order of the points;
- * *left_out counts rows beyond `most`, which are left out evenly, never the
- * first and the last. */
+/* Rows in which some series has a value of one of the metrics at `least`
+ * points or more, in the order of the points; *left_out counts rows beyond
+ * `most`, which are left out evenly, never the first and the last. */
 int view_rows(const struct view *view, const char *const *metric, int metrics,
-	      int most, struct row **row, int *left_out);
+	      int least, int most, struct row **row, int *left_out);
 
 /* A row's title, workload and facet as needed to tell it from others: "". */
 const char *view_title(const struct view *view, const struct row *row);
@@ -88,6 +88,10 @@ double view_name_width(const struct view *view);
 
 /* "payload" for workload.sender.payload, "arrival" for ...arrival.open. */
 const char *key_title(const char *key);
+
+/* The scenario's title, with the platform if it is the only one: figures of
+ * one curve have no label.  How every deck begins. */
+const char *view_subject(const struct view *view);
 
 /* "Mean of 5 replications with 95 % intervals", and what is wrong with the
  * run: the end of every deck. */

@@ -297,6 +297,18 @@ START_TEST(a_platform_on_two_instances_is_two_curves)
 }
 END_TEST
 
+START_TEST(a_lone_platform_is_named_above_its_curve)
+{
+	static const char *const one[] = {"nitro", NULL};
+	struct plot_sample sample = load_sweep;
+
+	sample.platform = one;
+	draw(&sample, "load");
+	assert_holds("results/a-load.svg", ">Received packets, Nitro: ");
+	assert_lacks("results/a-load.svg", ">Nitro<");
+}
+END_TEST
+
 START_TEST(a_kind_that_the_data_do_not_allow_says_what_it_needs)
 {
 	struct plot_sample sample = plain;
@@ -430,6 +442,7 @@ Suite *make_suite(void)
 	tcase_add_test(drawn, a_run_that_is_incomplete_says_so);
 	tcase_add_test(drawn, platforms_of_the_users_own_are_grey_and_dashed);
 	tcase_add_test(drawn, a_platform_on_two_instances_is_two_curves);
+	tcase_add_test(drawn, a_lone_platform_is_named_above_its_curve);
 	tcase_add_test(drawn, one_metric_by_name_is_drawn_alone);
 	suite_add_tcase(suite, drawn);
 

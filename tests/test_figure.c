@@ -121,7 +121,7 @@ START_TEST(more_labels_than_fit_share_the_axis_evenly)
 }
 END_TEST
 
-START_TEST(a_saturated_point_is_a_ring_at_the_edge_tied_to_the_line)
+START_TEST(a_saturated_point_is_a_ring_tied_to_the_line)
 {
 	const struct series series = {.name = "s", .colour = "#000000"};
 	const struct trace_point point[] = {
@@ -194,8 +194,7 @@ Suite *make_suite(void)
 	tcase_add_test(test, labels_at_one_place_sit_around_it);
 	tcase_add_test(test, labels_stay_within_the_axis_and_in_order);
 	tcase_add_test(test, more_labels_than_fit_share_the_axis_evenly);
-	tcase_add_test(test,
-		       a_saturated_point_is_a_ring_at_the_edge_tied_to_the_line);
+	tcase_add_test(test, a_saturated_point_is_a_ring_tied_to_the_line);
 	tcase_add_test(test, a_finding_is_a_difference_beyond_the_intervals);
 	tcase_add_test(test, colours_belong_to_generations_and_can_be_read);
 	suite_add_tcase(suite, test);

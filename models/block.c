@@ -96,6 +96,20 @@ static void *kept(struct build *build, const void *from, size_t size)
 	return to;
 }
 
+/* Stages that follow each other in one context become one event. */
+static void find_stretches(struct block *block)
+{
+	for (int i = block->ops - 1; i >= 0; i--) {
+		struct op *op = &block->op[i];
+		if (op->code != OP_HERE)
+			continue;
+		op->stretch = 1;
+		if (i + 1 < block->ops && op[1].code == OP_HERE &&
+		    op[1].stretch < STRETCH_MAX)
+			op->stretch = (int16_t)(op[1].stretch + 1);
+	}
+}
+
 const struct code *block_finish(struct build *build, struct block *block,
 				uint64_t hash)
 {
@@ -103,6 +117,7 @@ const struct code *block_finish(struct build *build, struct block *block,
 	code->name = block->name;
 	code->ops = block->ops;
 	code->stages = block->stages;
+	find_stretches(block);
 	code->hash = hash;
 	code->op = kept(build, block->op, sizeof(*block->op) *
 						(size_t)block->ops);

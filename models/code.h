@@ -53,6 +53,9 @@ struct draw {
 	int terms;
 };
 
+/* Most `here` stages that are one event. */
+#define STRETCH_MAX 8
+
 struct code;
 struct set;
 
@@ -65,6 +68,7 @@ struct op {
 	int16_t into;    /* SET: to */
 	int16_t visit;   /* PUT: how often the job has been there before */
 	int16_t cause;   /* PUT: the path that puts, in program->path */
+	int16_t stretch; /* HERE: how many HEREs follow each other from here */
 	int32_t skip;    /* THROUGH when: ops to skip when it is false */
 	int32_t realm;   /* ONESHOT at a domain; SWAP: guest after it */
 	const struct draw *draw;

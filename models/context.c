@@ -83,6 +83,7 @@ void context_rearm(struct world *world, struct context *context)
 }
 
 static void finish(struct world *world, struct context *context);
+static void run_then(struct world *world, struct ready *ready);
 
 void context_granted(struct world *world, struct context *context)
 {
@@ -95,10 +96,38 @@ void context_granted(struct world *world, struct context *context)
 	assert(context->then != NULL);
 	if (context->job)
 		job_mark(world, context->job, NULL, STATE_WORK);
-	if (context->left <= 0 && !context->fixed)
-		finish(world, context); /* it needed no more than the CPU */
-	else
+	if (context->left <= 0 && !context->fixed) {
+		/* It needed no more than the CPU. */
+		finish(world, context);
+		ready_put(world, &context->ready, run_then);
+	} else {
 		context_rearm(world, context);
+	}
+}
+
+/* Book what has run since the last mark to the stages that it was for, to the
+ * picosecond: the last of them gets what rounding left. */
+static void settle_stages(struct world *world, struct context *context,
+			  sim_time ran, double done)
+{
+	struct job *job = context->job;
+	double speed = speed_of(context);
+	while (context->at < context->stages - 1 &&
+	       done >= context->cycles[context->at]) {
+		double cycles = context->cycles[context->at];
+		sim_time time = speed > 0 ? (sim_time)(cycles / speed) : 0;
+		if (time > ran)
+			time = ran;
+		job_book_work(job, time);
+		ran -= time;
+		done -= cycles;
+		context->at++;
+		job->slot = context->op[context->at].slot;
+		job->label = context->op[context->at].label;
+	}
+	context->cycles[context->at] -= done;
+	job_book_work(job, ran);
+	job->marked = world->sim.now;
 }
 
 void context_settle(struct world *world, struct context *context)
@@ -114,9 +143,12 @@ void context_settle(struct world *world, struct context *context)
 		context->fixed -= fixed;
 		ran -= fixed;
 	}
-	context->left -= (double)ran * speed_of(context);
+	double done = (double)ran * speed_of(context);
+	context->left -= done;
 	if (context->left < 0)
 		context->left = 0;
+	if (context->op)
+		settle_stages(world, context, ran, done);
 }
 
 void context_revoked(struct world *world, struct context *context)
@@ -143,20 +175,24 @@ static void run_then(struct world *world, struct ready *ready)
 		cpu_touch(world, context->cpu); /* completion, then dispatch */
 }
 
-/* Nobody picks before the ready list is empty: `then` runs first. */
+/* Nobody picks before the ready list is empty: `then` runs before that. */
 static void finish(struct world *world, struct context *context)
 {
 	context_settle(world, context);
 	context->left = 0;
+	context->op = NULL;
 	context->is_running = false;
 	if (context->job)
 		job_mark(world, context->job, NULL, STATE_WAIT);
-	ready_put(world, &context->ready, run_then);
 }
 
+/* The ready list is empty when an event comes: `then` is what is ready. */
 static void work_done(struct sim *sim, struct event *event)
 {
-	finish((struct world *)sim, of_event(event));
+	struct world *world = (struct world *)sim;
+	struct context *context = of_event(event);
+	finish(world, context);
+	run_then(world, &context->ready);
 }
 
 void context_init(struct context *context, struct cpu *cpu, enum class class)

@@ -29,6 +29,14 @@ static const struct param cpu_params[] = {
 		NULL, "fair: least slice"},
 	[CPU_WORK_FACTOR] = {"work_factor", PARAM_COUNT, false, 0.1, 100, "1",
 		NULL, "on all work of the domain (nested paging, ...)"},
+	[CPU_HALT_POLL] = {"halt_poll", PARAM_TIME, false, 0, 1e15, "0", NULL,
+		"most that a vCPU polls on its pCPU before it blocks"},
+	[CPU_HALT_POLL_START] = {"halt_poll_start", PARAM_TIME, false, 0,
+		1e15, "0", NULL, "halt polling: its first length"},
+	[CPU_HALT_POLL_GROW] = {"halt_poll_grow", PARAM_COUNT, false, 1, 100,
+		"1", NULL, "halt polling: factor from one length to the next"},
+	[CPU_RESUME] = {"resume", PARAM_WORK, false, 0, 0, NULL, NULL,
+		"hypervisor's work to run a vCPU that had polled"},
 };
 
 const struct kind cpu_kind = {
@@ -178,6 +186,7 @@ static bool client_is_running(const struct client *client)
 
 static void vcpu_granted(struct world *world, struct cpu *vcpu);
 static void vcpu_revoked(struct world *world, struct cpu *vcpu);
+static void make_way(struct world *world, struct cpu *pcpu);
 
 static void client_revoked(struct world *world, struct client *client)
 {
@@ -209,6 +218,7 @@ void cpu_enqueue(struct world *world, struct cpu *cpu, struct client *client,
 	if (client->class == CLASS_TASK) {
 		charge(world, cpu);
 		scheduler_put(cpu, client, is_wake);
+		make_way(world, cpu);
 	} else {
 		queue_put(cpu, client, false);
 	}
@@ -341,7 +351,9 @@ static double switch_work(struct cpu *cpu, struct client *client)
 			cycles += draw_overhead(cpu, draw[CPU_VCPU_SWITCH]);
 		if (client->vcpu->has_blocked)
 			cycles += draw_overhead(cpu, draw[CPU_WAKE]);
-		client->vcpu->has_blocked = false;
+		if (client->vcpu->has_polled)
+			cycles += draw_overhead(cpu, draw[CPU_RESUME]);
+		client->vcpu->has_blocked = client->vcpu->has_polled = false;
 	} else if (client != cpu->last_task && cpu->realm) {
 		cycles = draw_overhead(cpu,
 				       cpu->realm->draw[CPU_CONTEXT_SWITCH]);
@@ -356,15 +368,26 @@ static void vcpu_granted(struct world *world, struct cpu *vcpu)
 {
 	vcpu->is_on = true;
 	vcpu->steal += world->sim.now - vcpu->wanted_since;
-	vcpu->on_since = world->sim.now;
+	vcpu->on_since = vcpu->polling_since = world->sim.now;
 	if (vcpu->is_switching)
 		context_granted(world, &vcpu->switching);
 	label(world, vcpu);
 	cpu_touch(world, vcpu);
 }
 
+/* The time that a vCPU has polled is its hypervisor's. */
+static void book_polling(struct world *world, struct cpu *vcpu)
+{
+	if (!vcpu->is_polling || !vcpu->is_on)
+		return;
+	vcpu->parent->booked[CLASS_HYPERVISOR][BOOKS_OVERHEAD] +=
+		world->sim.now - vcpu->polling_since;
+	vcpu->polling_since = world->sim.now;
+}
+
 static void vcpu_revoked(struct world *world, struct cpu *vcpu)
 {
+	book_polling(world, vcpu);
 	vcpu->is_on = false;
 	vcpu->wanted_since = world->sim.now;
 	label(world, vcpu);
@@ -377,18 +400,71 @@ static void vcpu_revoked(struct world *world, struct cpu *vcpu)
 	}
 }
 
-/* It gives its pCPU back: nothing to do, or held by the hypervisor. */
-static void vcpu_yield(struct world *world, struct cpu *vcpu)
+static void vcpu_off(struct world *world, struct cpu *vcpu)
 {
 	vcpu->is_on = false;
 	vcpu->client.is_active = false;
 	vcpu->client.slice = 0;
 	task_off(world, vcpu);
-	vcpu->has_blocked = true;
-	struct cpu *pcpu = vcpu->parent;
-	pcpu->owed_cycles += draw_overhead(pcpu, vcpu->realm->draw[CPU_BLOCK]);
-	cpu_leave(world, pcpu, &vcpu->client);
+	cpu_leave(world, vcpu->parent, &vcpu->client);
 	label(world, vcpu);
+}
+
+/* It gives its pCPU back: nothing to do, or held by the hypervisor. */
+static void vcpu_yield(struct world *world, struct cpu *vcpu)
+{
+	struct cpu *pcpu = vcpu->parent;
+	vcpu->has_blocked = true;
+	pcpu->owed_cycles += draw_overhead(pcpu, vcpu->realm->draw[CPU_BLOCK]);
+	vcpu_off(world, vcpu);
+}
+
+/* ---- halt polling: it has halted, but keeps its pCPU for a while ---- */
+
+static void stop_polling(struct world *world, struct cpu *vcpu)
+{
+	book_polling(world, vcpu);
+	vcpu->is_polling = false;
+	sim_cancel(&world->sim, &vcpu->poll_event);
+}
+
+static void poll_in_vain(struct sim *sim, struct event *event)
+{
+	struct world *world = (struct world *)sim;
+	struct cpu *vcpu = (struct cpu *)((char *)event -
+					  offsetof(struct cpu, poll_event));
+	stop_polling(world, vcpu);
+	vcpu_yield(world, vcpu);
+}
+
+/* Something came: it goes on where it is. */
+static void poll_hit(struct world *world, struct cpu *vcpu)
+{
+	stop_polling(world, vcpu);
+	vcpu->has_polled = true;
+	vcpu_off(world, vcpu);
+}
+
+/* It polls only as long as no other vCPU wants the pCPU. */
+static void make_way(struct world *world, struct cpu *pcpu)
+{
+	struct cpu *vcpu = pcpu->task ? pcpu->task->vcpu : NULL;
+	if (!vcpu || !vcpu->is_polling)
+		return;
+	stop_polling(world, vcpu);
+	vcpu_yield(world, vcpu);
+}
+
+static void vcpu_halt(struct world *world, struct cpu *vcpu)
+{
+	if (vcpu->halt_poll <= 0 || vcpu->parent->scheduler.count) {
+		vcpu_yield(world, vcpu);
+		return;
+	}
+	vcpu->is_polling = true;
+	vcpu->polling_since = world->sim.now;
+	sim_at(&world->sim, &vcpu->poll_event,
+	       world->sim.now + vcpu->halt_poll);
 }
 
 void cpu_stall(struct world *world, struct cpu *cpu, struct context *by)
@@ -419,6 +495,8 @@ static void want_pcpu(struct world *world, struct cpu *vcpu)
 	if (vcpu->stalled_by || vcpu->client.is_active ||
 	    !wants_anything(vcpu))
 		return;
+	if (vcpu->idle_since >= 0 && vcpu->has_blocked)
+		halt_ended(vcpu, world->sim.now - vcpu->idle_since);
 	vcpu->client.is_active = true;
 	vcpu->wanted_since = world->sim.now;
 	cpu_enqueue(world, vcpu->parent, &vcpu->client, true);
@@ -494,7 +572,7 @@ static void go_idle(struct world *world, struct cpu *cpu)
 	}
 	note_change(world, cpu);
 	if (cpu->parent)
-		vcpu_yield(world, cpu);
+		vcpu_halt(world, cpu);
 }
 
 static void dispatch(struct world *world, struct cpu *cpu,
@@ -519,6 +597,10 @@ void cpu_pick(struct world *world, struct cpu *cpu)
 {
 	if (cpu->is_switching)
 		return;
+	if (cpu->is_polling && !wants_anything(cpu))
+		return;
+	if (cpu->is_polling)
+		poll_hit(world, cpu);
 	if (!cpu->is_on) {
 		want_pcpu(world, cpu);
 		return;
@@ -544,6 +626,7 @@ void cpu_pick(struct world *world, struct cpu *cpu)
 void cpu_settle(struct world *world, struct cpu *cpu)
 {
 	struct context *context = cpu->parent ? NULL : leaf(cpu);
+	book_polling(world, cpu);
 	if (context) {
 		context_settle(world, context);
 		if (!context->is_spinning)
@@ -578,6 +661,7 @@ void cpu_init(struct world *world, struct cpu *cpu)
 	cpu->idle_since = 0;
 	cpu->cstate = -1;
 	event_init(&cpu->slice_event, slice_ends);
+	event_init(&cpu->poll_event, poll_in_vain);
 	context_init(&cpu->switching, cpu, CLASS_HYPERVISOR);
 	clock_init(&cpu->waits, &world->arena, 0, LABEL_RUNNABLE);
 }

@@ -122,6 +122,11 @@ struct context {
 	struct job *job;   /* that walks in it */
 	struct job *out;   /* that it waits for */
 	double left;       /* cycles of its piece of work */
+	/* Its piece of work is several stages of its job, from `op` on: those
+	 * before `at` are done, that one has cycles[at] left. */
+	const struct op *op; /* NULL: it is one stage, or none */
+	int stages, at;
+	double cycles[STRETCH_MAX];
 	sim_time fixed;    /* time of it that no speed changes */
 	sim_time since;    /* running: since when */
 	context_fn *then;  /* its piece of work is done */
@@ -204,6 +209,10 @@ struct cpu {
 	double sibling_speed;
 	double owed_cycles; /* a vCPU has blocked: the hypervisor's work */
 	bool has_blocked;   /* vCPU: its next run pays `wake` */
+	bool has_polled;    /* vCPU: its next run pays `resume` */
+	bool is_polling;    /* vCPU: has halted, but keeps its pCPU */
+	sim_time halt_poll, polling_since; /* for so long, at most */
+	struct event poll_event;
 	uint64_t key, drawn;
 	sim_time wanted_since, on_since, steal;
 	sim_time idle_since; /* -1: it is not idle */
@@ -247,6 +256,9 @@ struct client *scheduler_choose(struct cpu *cpu, struct client *current);
 void scheduler_ran(struct cpu *cpu, struct client *client, sim_time time);
 sim_time scheduler_quantum(const struct cpu *cpu); /* 0: no end */
 bool scheduler_expired(const struct cpu *cpu);
+
+/* halt.c: a vCPU that had blocked, not polled to the end, goes on. */
+void halt_ended(struct cpu *vcpu, sim_time halted);
 
 /* idle.c: the C-state governor. */
 void idle_enter(struct cpu *cpu);
@@ -325,6 +337,11 @@ void job_walk_on(struct world *world, struct job *job, struct context *by);
 /* It ends here, dropped: its tokens go back. */
 void job_drop(struct world *world, struct job *job, struct context *by);
 void job_book(struct world *world, struct job *job);
+static inline void job_book_work(struct job *job, sim_time time)
+{
+	if (job->booked)
+		job->booked[2 * job->slot + STATE_WORK] += time;
+}
 void job_tell(struct world *world, const struct job *job);
 void job_watch(struct world *world, struct job *job, struct clock *clock);
 void job_unwatch(struct job *job, struct clock *clock);

@@ -245,18 +245,43 @@ static double multiplier(const struct op *op, const struct job *job)
 	return times;
 }
 
+static double here_cycles(struct world *world, const struct job *job,
+			  const struct op *op, double clock)
+{
+	double cycles = op->draw ? draw_value(op->draw, job, job->key, clock) :
+				   0;
+	double times = op->multipliers ? multiplier(op, job) : 1;
+	count(world, op, (uint64_t)times);
+	return cycles * times;
+}
+
+/* The stages from `op` on that follow each other are one piece of work; one by
+ * one where a clock follows the job, so that it sees each begin. */
+static double stretch_cycles(struct world *world, struct job *job,
+			     const struct op *op)
+{
+	struct context *context = job->context;
+	double clock = context->cpu->clock, sum = 0;
+	int stages = job->watchers ? 1 : op->stretch;
+	for (int i = 0; i < stages; i++) {
+		context->cycles[i] = here_cycles(world, job, op + i, clock);
+		sum += context->cycles[i];
+	}
+	job->pc += stages - 1;
+	context->stages = stages;
+	context->at = 0;
+	return sum;
+}
+
 static bool op_here(struct world *world, struct job *job, const struct op *op)
 {
 	struct context *context = job->context;
 	assert(context != NULL);
-	double cycles = op->draw ? draw_value(op->draw, job, job->key,
-					      context->cpu->clock) : 0;
-	double times = op->multipliers ? multiplier(op, job) : 1;
-	count(world, op, (uint64_t)times);
 	job_mark(world, job, op, STATE_WAIT);
-	cycles *= times;
+	double cycles = stretch_cycles(world, job, op);
 	if (cycles <= 0 && context_has_cpu(context))
 		return true;
+	context->op = context->stages > 1 ? op : NULL;
 	context->job = job;
 	context->books = job->kind;
 	context_work(world, context, cycles, worked);

@@ -53,7 +53,8 @@ static double number_of(struct build *build, const struct value *value,
 	}
 	if (!cost)
 		return value->number;
-	lean(build, cost, 0);
+	if (value->is_given)
+		lean(build, cost, 0);
 	return value->instance ? distribution_mean(&cost->term[0].value) :
 				 value->number;
 }

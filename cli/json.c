@@ -72,6 +72,10 @@ void json_text(struct json *json, const char *key, const char *text)
 
 void number_text(char *out, size_t size, double number)
 {
+	if (number == trunc(number) && fabs(number) < 1e15) {
+		snprintf(out, size, "%.0f", number);
+		return;
+	}
 	for (int digits = 1; digits <= 17; digits++) {
 		snprintf(out, size, "%.*g", digits, number);
 		if (strtod(out, NULL) == number)

@@ -31,19 +31,31 @@ struct trial {
 	struct run_summary summary;
 	struct error error;
 	int result;
+	volatile int stop;
+	int stop_at; /* replications after which to interrupt; 0: never */
 };
 
+static void watch(void *data, const struct run_progress *progress)
+{
+	struct trial *trial = data;
+
+	if (trial->stop_at && progress->done >= (uint64_t)trial->stop_at)
+		__atomic_store_n(&trial->stop, 1, __ATOMIC_RELAXED);
+}
+
 /* Load and run queue.yaml, which is `text`; 1 when it does not even load. */
-static void run(struct trial *trial, const char *text, const char *output,
-		int jobs)
+static void run_until(struct trial *trial, const char *text,
+		      const char *output, int jobs, int stop_at)
 {
 	struct scenario_options none = {0};
 	struct scenario *scenario;
 
 	scratch_write("queue.yaml", text);
 	*trial = (struct trial){.options = {.output = output, .jobs = jobs,
-					    .is_reproducible = true},
-				.result = 1};
+					    .is_reproducible = true,
+					    .progress = watch, .data = trial,
+					    .stop = &trial->stop},
+				.stop_at = stop_at, .result = 1};
 	diagnostics_init(&trial->diagnostics);
 	scenario = scenario_load("queue.yaml", &none, &trial->diagnostics);
 	if (scenario)
@@ -52,6 +64,12 @@ static void run(struct trial *trial, const char *text, const char *output,
 					     &trial->diagnostics,
 					     &trial->error);
 	scenario_free(scenario);
+}
+
+static void run(struct trial *trial, const char *text, const char *output,
+		int jobs)
+{
+	run_until(trial, text, output, jobs, 0);
 }
 
 static void end(struct trial *trial)
@@ -168,6 +186,36 @@ START_TEST(an_overloaded_queue_is_saturated_and_has_no_latency)
 }
 END_TEST
 
+/* Long enough to be under way when it is stopped. */
+START_TEST(worlds_give_up_when_interrupted_and_the_rest_is_kept)
+{
+	static const char endless[] =
+		"network:\n"
+		"  costs: {service: exp 1us}\n"
+		"  components: {station: {kind: server, work: $service}}\n"
+		"  path: [{at: station}]\n"
+		"workload:\n"
+		"  customers: {kind: network, arrival: {open: 100k/s}}\n"
+		"sweep:\n"
+		"  run.jobs: [10k, 1000M]\n"
+		"run: {jobs: 10k, warmup: 1ms, replications: 2}\n";
+	struct results *results;
+	struct trial trial;
+
+	run_until(&trial, endless, "a.db", 2, 1);
+	ck_assert_int_eq(trial.result, -1);
+	ck_assert_int_eq(trial.error.status, STATUS_INTERRUPTED);
+	ck_assert(trial.summary.has_results);
+	ck_assert_int_ge((int)trial.summary.ran, 1);
+	results = results_open("a.db", NULL);
+	ck_assert(!results->run.is_complete);
+	ck_assert_int_ge(results->point[0].replications, 1);
+	ck_assert_int_eq(results->point[1].replications, 0);
+	results_close(results);
+	end(&trial);
+}
+END_TEST
+
 /* Texts that replace one of the queue's, and make it wrong. */
 static const struct {
 	const char *from, *to;
@@ -208,6 +256,8 @@ Suite *make_suite(void)
 	tcase_add_test(tests, one_thread_and_two_write_the_same_bytes);
 	tcase_add_test(tests,
 		       an_overloaded_queue_is_saturated_and_has_no_latency);
+	tcase_add_test(tests,
+		worlds_give_up_when_interrupted_and_the_rest_is_kept);
 	tcase_add_loop_test(tests,
 		what_is_wrong_is_told_before_anything_is_written, 0,
 		(int)(sizeof(wrong) / sizeof(wrong[0])));

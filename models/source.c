@@ -69,7 +69,7 @@ static struct job *new_job(struct world *world, struct source *source)
 	job->key = random_fold(source->key, job->number);
 	job->thread = source->thread;
 	job->peer = source->peer;
-	job->flow = (uint32_t)source->index;
+	job->flow = (uint32_t)(source - world->source);
 	job->guest = (int16_t)(conversation->realm < 0 ? 0 :
 		world->program->realm[conversation->realm].guest);
 	job->ended = job_ended;

@@ -3,6 +3,7 @@
  *
  *   program.c   hosts, realms and conversations; the entry
  *   walk.c      walks steps with the abstract state, checks and emits
+ *   legal.c     what a step may do in the state that a job has there
  *   produce.c   the lists of polls, for each kind of producer
  *   set.c       sets of members, and their resolved parameters
  *   draw.c      works to draws
@@ -16,6 +17,7 @@
 #include "sim/random.h"
 
 #define HELD_MAX 16
+#define CALLS_MAX 2
 #define DEPTH_MAX 32
 
 /* Where a job can be: walked along every path. */
@@ -25,16 +27,22 @@ struct state {
 	enum class class;
 	bool is_oneshot;  /* a handler: nobody wakes it if it sleeps */
 	struct set *worker; /* poll whose context it is, or NULL */
-	bool may_be_parked; /* since a take: its giver may walk it on */
-	const struct set *parked_at;
+	bool has_thread;  /* the walker knows a thread: no errand does */
+	const struct set *parked[HELD_MAX]; /* taken since the last place: a
+					       giver of these may walk it on */
+	int parkeds;
 	int target;       /* realm of the errand's target; -1: no errand */
 	bool in_notify;   /* the errand is a kick */
 	const struct set *held[HELD_MAX];
 	int helds;
-	int call_realm;   /* of the context that a call left; -1 */
-	enum class call_class;
-	enum meanwhile call_mode;
+	struct {
+		int realm; /* of the context that the call left */
+		enum class class;
+		enum meanwhile mode;
+	} call[CALLS_MAX];
 	int calls;
+	const char *fork; /* a `when`, since which it may be in either of two
+			     contexts; or NULL */
 	const char *confined; /* list that may not be left: "netback.batch" */
 	const struct setup_workload *workload;
 };
@@ -103,6 +111,22 @@ void stage_add(struct build *build, struct block *block, struct op *op,
 int visit(struct build *build, struct block *block, const char *name);
 void wrong(struct build *build, struct where where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* legal.c: each is true, or says what is wrong. */
+bool may_leave(struct build *build, const struct step *step,
+	       const struct state *state);
+bool may_call(struct build *build, const struct step *step,
+	      const struct state *state);
+/* Its member can be found: by the errand's target, by the job's thread. */
+bool has_member(struct build *build, const struct step *step,
+		const struct set *set, const struct state *state);
+/* No call that it is in keeps what it needs: a CPU of `realm`, for `class`. */
+bool is_served(struct build *build, const struct step *step,
+	       const char *name, int realm, enum class class,
+	       const struct state *state);
+/* It is known in whose context the step is walked. */
+bool is_one_way(struct build *build, const struct step *step,
+		const struct state *state);
 
 /* produce.c: `set` (a poll) gets a job from `by`; compile what that makes it
  * do.  `by` has realm -1 for a device. */

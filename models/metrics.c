@@ -349,22 +349,32 @@ void metrics_fill(struct world *world)
 	of_owners(world);
 }
 
-/* The part with the highest utilisation, by name; CPU classes apart. */
-const char *metrics_busiest(const struct world *world)
+/* The part with the highest utilisation; classes of a CPU do not count. */
+static const struct metric *busiest(const struct world *world)
 {
-	const char *prefix = "utilisation.", *name = NULL;
-	size_t length = strlen(prefix);
-	double most = 0;
+	const char *prefix = "utilisation.";
+	const struct metric *most = NULL;
 	for (int i = 0; i < world->outcome.metrics; i++) {
 		const struct metric *metric = &world->outcome.metric[i];
-		if (strncmp(metric->name, prefix, length) != 0 ||
-		    (strchr(metric->name, '/') &&
-		     strchr(strchr(metric->name, '/'), '.')))
+		if (strncmp(metric->name, prefix, strlen(prefix)) != 0)
 			continue;
-		if (metric->value > most) {
-			most = metric->value;
-			name = metric->name + length;
-		}
+		const char *cpu = strchr(metric->name, '/');
+		if (cpu && strchr(cpu, '.'))
+			continue;
+		if (!most || metric->value > most->value)
+			most = metric;
 	}
-	return name;
+	return most;
+}
+
+const char *metrics_busiest(const struct world *world)
+{
+	const struct metric *metric = busiest(world);
+	return metric ? strchr(metric->name, '.') + 1 : NULL;
+}
+
+double metrics_most(const struct world *world)
+{
+	const struct metric *metric = busiest(world);
+	return metric ? metric->value : 0;
 }

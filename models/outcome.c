@@ -11,6 +11,7 @@
 #define GROWTH_SHARE 0.01      /* of the arrivals, over the thirds   */
 #define GROWTH_FEW 64
 #define DROPPING_SHARE 0.01
+#define NEVER_IDLE 0.9999      /* utilisation of a part that is the limit */
 
 void *outcome_more(struct world *world, const void *array, int count,
 		   size_t size)
@@ -25,6 +26,9 @@ void *outcome_more(struct world *world, const void *array, int count,
 }
 
 /* ---- status ---- */
+
+/* Beyond capacity, a queue without bound grows; a bounded one drops, while
+ * some part is never idle.  Drops beside idle parts are a matter of bursts. */
 
 /* More came in than went out, third by third, by more than noise. */
 static bool grows(const struct tracker *tracker)
@@ -50,7 +54,9 @@ static enum load_status status_of(const struct world *world,
 		return LOAD_SATURATED;
 	if ((double)tracker->dropped > DROPPING_SHARE *
 			(double)(tracker->left + tracker->dropped))
-		return LOAD_DROPPING;
+		return workload->arrival == ARRIVAL_OPEN &&
+		       metrics_most(world) > NEVER_IDLE ? LOAD_SATURATED :
+							  LOAD_DROPPING;
 	if (tracker->left == 0)
 		return world->starved ? LOAD_STARVED : LOAD_EMPTY;
 	return LOAD_OK;

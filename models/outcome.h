@@ -15,6 +15,7 @@ void outcome_fill(struct world *world);
 /* metrics.c: everything but the statuses; names the busiest part. */
 void metrics_fill(struct world *world);
 const char *metrics_busiest(const struct world *world);
+double metrics_most(const struct world *world); /* its utilisation */
 /* ledger.c */
 void ledger_fill(struct world *world);
 void checks_fill(struct world *world);

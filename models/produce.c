@@ -19,7 +19,6 @@ static const struct code *own_list(struct build *build, struct set *set,
 		.realm = set->realm,
 		.class = (enum class)set->number[POLL_CLASS],
 		.target = set->realm,
-		.call_realm = -1,
 		.worker = set,
 		.confined = name,
 		.workload = by->workload,
@@ -63,7 +62,6 @@ static struct state errand_state(const struct set *set,
 		.is_oneshot = by->is_oneshot,
 		.target = set->realm,
 		.in_notify = true,
-		.call_realm = -1,
 		.workload = by->workload,
 	};
 }
@@ -176,7 +174,6 @@ void produce_parked(struct build *build)
 				.realm = giving.realm,
 				.class = giving.class,
 				.target = -1,
-				.call_realm = -1,
 				.workload = build->program->setup->workload,
 			};
 			produce(build, parking.put, &by, parking.where);

@@ -88,7 +88,7 @@ static void compile(struct build *build, int index)
 		.worker = at_device ? NULL :
 				      (struct set *)conversation->threads,
 		.target = -1,
-		.call_realm = -1,
+		.has_thread = conversation->threads != NULL,
 		.workload = workload,
 	};
 	struct block *block = block_new(build, workload->name);

@@ -25,16 +25,6 @@ void wrong(struct build *build, struct where where, const char *format, ...)
 
 /* ---- step by step ---- */
 
-static bool may_leave(struct build *build, const struct state *state,
-		      const struct step *step)
-{
-	if (!state->confined || state->calls)
-		return true;
-	wrong(build, step->where, "%s leaves its context",
-	      state->confined);
-	return false;
-}
-
 static bool is_multiplied(struct build *build, const struct block *block,
 			  const struct step *step)
 {
@@ -65,8 +55,8 @@ static void step_here(struct build *build, struct block *block,
 		      step->stage);
 		return;
 	}
-	if (state->may_be_parked)
-		park(build, step, state->parked_at, NULL, state);
+	for (int i = 0; i < state->parkeds; i++)
+		park(build, step, state->parked[i], NULL, state);
 	struct op *op = emit(build, block, OP_HERE, step, mechanism, state);
 	op->draw = draw_new(build, step->work, step->stage,
 			    visit(build, block, step->stage), state->realm,
@@ -98,6 +88,9 @@ static void step_oneshot(struct build *build, struct block *block,
 			      "mechanism '%s'", step->name, mechanism->name);
 		return;
 	}
+	if (strcmp(step->name, "target.pcpu") != 0 &&
+	    !is_served(build, step, step->name, realm, step->class, state))
+		return;
 	const char *stage = step->stage ? step->stage : step->name;
 	struct op *op = emit(build, block, OP_ONESHOT, step, mechanism, state);
 	op->class = (uint8_t)step->class;
@@ -115,41 +108,18 @@ static void step_oneshot(struct build *build, struct block *block,
 	state->class = step->class;
 	state->is_oneshot = true;
 	state->worker = NULL;
-	state->may_be_parked = false;
+	state->parkeds = 0;
 	stage_add(build, block, op, stage, "handler", state);
 }
 
 /* ---- places ---- */
 
-static bool is_callable(struct build *build, const struct step *step,
-			const struct set *set, const struct state *state)
-{
-	enum class class = (enum class)set->number[POLL_CLASS];
-	if (state->call_realm != set->realm || !state->calls)
-		return true;
-	const char *domain = build->program->realm[set->realm].name;
-	if (state->call_mode == MEANWHILE_STALL &&
-	    build->program->realm[set->realm].cpus == 1)
-		wrong(build, step->where, "%s runs in domain %s, whose vCPU is "
-		      "stalled by this call", set->component, domain);
-	else if (state->call_mode == MEANWHILE_STALL)
-		wrong(build, step->where, "%s runs in domain %s, a vCPU of "
-		      "which is stalled by this call", set->component, domain);
-	else if (state->call_mode == MEANWHILE_SPIN && class == CLASS_TASK)
-		wrong(build, step->where, "%s needs a task of %s while a CPU "
-		      "of %s spins for it", set->component, domain, domain);
-	else
-		return true;
-	return false;
-}
-
 static void remember_parked(struct build *build, const struct step *step,
 			    struct set *set, struct state *state)
 {
-	if (!state->may_be_parked)
-		return;
-	park(build, step, state->parked_at, set, state);
-	state->may_be_parked = false;
+	for (int i = 0; i < state->parkeds; i++)
+		park(build, step, state->parked[i], set, state);
+	state->parkeds = 0;
 }
 
 static void into_poll(struct build *build, struct block *block,
@@ -157,7 +127,8 @@ static void into_poll(struct build *build, struct block *block,
 		      const struct mechanism *mechanism, struct set *set,
 		      struct state *state)
 {
-	if (!is_callable(build, step, set, state))
+	if (!is_served(build, step, set->component, set->realm,
+		       (enum class)set->number[POLL_CLASS], state))
 		return;
 	produce(build, set, state, step->where);
 	remember_parked(build, step, set, state);
@@ -181,8 +152,6 @@ static void into_split(struct build *build, const struct step *step,
 	struct block *block = block_new(build, set->name);
 	struct state part = *state;
 	part.helds = 0;
-	part.calls = 0;
-	part.call_realm = -1;
 	part.confined = NULL;
 	block->mechanism = set->mechanism;
 	walk(build, block, &set->decl->value[SPLIT_PATH].steps,
@@ -196,7 +165,7 @@ static void into_split(struct build *build, const struct step *step,
 	state->class = part.class;
 	state->is_oneshot = part.is_oneshot;
 	state->worker = part.worker;
-	state->may_be_parked = false;
+	state->parkeds = 0;
 }
 
 static void into_hardware(struct build *build, const struct step *step,
@@ -212,7 +181,7 @@ static void into_hardware(struct build *build, const struct step *step,
 			set;
 	state->realm = -1;
 	state->class = CLASS_NONE;
-	state->may_be_parked = false;
+	state->parkeds = 0;
 }
 
 static void step_component(struct build *build, struct block *block,
@@ -222,7 +191,7 @@ static void step_component(struct build *build, struct block *block,
 {
 	struct set *set = set_find(build, mechanism, step->name, state,
 				   step->where);
-	if (!set)
+	if (!set || !has_member(build, step, set, state))
 		return;
 	if (set->kind->usage != USAGE_PLACE &&
 	    set->kind->usage != USAGE_NOTIFY) {
@@ -264,11 +233,6 @@ static void step_thread(struct build *build, struct block *block,
 		      step->name, is_peer ? "peer" : "thread");
 		return;
 	}
-	if (state->calls && state->call_mode == MEANWHILE_SLEEP) {
-		wrong(build, step->where, "the thread is asleep in this very "
-		      "call: it can never take the job");
-		return;
-	}
 	struct op *op = emit(build, block, is_peer ? OP_PEER : OP_THREAD, step,
 			     mechanism, state);
 	op->set = set;
@@ -283,7 +247,7 @@ static void step_at(struct build *build, struct block *block,
 		    const struct mechanism *mechanism, struct state *state)
 {
 	if (is_multiplied(build, block, step) ||
-	    !may_leave(build, state, step))
+	    !may_leave(build, step, state))
 		return;
 	if (strcmp(step->name, "task") == 0 || strcmp(step->name, "peer") == 0)
 		step_thread(build, block, step, mechanism, state);
@@ -301,12 +265,13 @@ static struct set *ring_of(struct build *build, const struct step *step,
 {
 	struct set *set = set_find(build, mechanism, step->name, state,
 				   step->where);
-	if (set && set->kind != &ring_kind) {
-		wrong(build, step->where, "'%s' is a %s, not a ring",
-		      step->name, set->kind->name);
+	if (!set || !has_member(build, step, set, state))
 		return NULL;
-	}
-	return set;
+	if (set->kind == &ring_kind)
+		return set;
+	wrong(build, step->where, "'%s' is a %s, not a ring", step->name,
+	      set->kind->name);
+	return NULL;
 }
 
 /* 0 sleep, 1 park, 2 drop: ring.h. */
@@ -349,10 +314,8 @@ static void step_take(struct build *build, struct block *block,
 	stage_add(build, block, op, set->component, "ring", state);
 	if (what == 0 && state->worker)
 		park(build, step, set, state->worker, state);
-	if (what == 1) {
-		state->may_be_parked = true;
-		state->parked_at = set;
-	}
+	if (what == 1 && state->parkeds < HELD_MAX)
+		state->parked[state->parkeds++] = set;
 }
 
 static void step_give(struct build *build, struct block *block,
@@ -436,7 +399,6 @@ static void step_spawn(struct build *build, struct block *block,
 	child.helds = 0;
 	child.target = -1;
 	child.calls = 0;
-	child.call_realm = -1;
 	child.confined = NULL;
 	take_along(build, fragment, mechanism, state, &child, &along);
 	struct block *spawned = block_new(build, arena_format(build->arena,
@@ -457,45 +419,19 @@ static void step_spawn(struct build *build, struct block *block,
 	block->op[index].spawn = code;
 }
 
-static bool call_is_legal(struct build *build, const struct step *step,
-			  const struct state *state)
-{
-	if (state->realm < 0) {
-		wrong(build, step->where, "a call, but no context is held");
-		return false;
-	}
-	const struct realm *realm = &build->program->realm[state->realm];
-	if (step->meanwhile == MEANWHILE_SLEEP &&
-	    (state->class != CLASS_TASK || state->is_oneshot))
-		wrong(build, step->where, "a call that sleeps in class %s",
-		      class_names[state->class]);
-	else if (step->meanwhile != MEANWHILE_SPIN && state->confined)
-		wrong(build, step->where, "%s may wait for a call",
-		      state->confined);
-	else if (step->meanwhile == MEANWHILE_STALL && !realm->is_virtual)
-		wrong(build, step->where, "a call that stalls, but %s has no "
-		      "vCPUs", realm->name);
-	else if (state->calls >= 2)
-		wrong(build, step->where, "calls are nested deeper than 2");
-	else
-		return true;
-	return false;
-}
-
 static void step_call(struct build *build, struct block *block,
 		      const struct step *step,
 		      const struct mechanism *mechanism, struct state *state)
 {
 	if (is_multiplied(build, block, step) ||
-	    !call_is_legal(build, step, state))
+	    !may_call(build, step, state))
 		return;
 	struct op *op = emit(build, block, OP_CALL, step, mechanism, state);
 	op->mode = (uint8_t)step->meanwhile;
 	struct state inside = *state;
-	inside.calls++;
-	inside.call_realm = state->realm;
-	inside.call_class = state->class;
-	inside.call_mode = step->meanwhile;
+	inside.call[inside.calls].realm = state->realm;
+	inside.call[inside.calls].class = state->class;
+	inside.call[inside.calls++].mode = step->meanwhile;
 	walk(build, block, &step->body, mechanism, &inside);
 	emit(build, block, OP_RETURN, step, mechanism, &inside);
 	if (step->meanwhile == MEANWHILE_SLEEP && state->worker)
@@ -512,7 +448,8 @@ static void step_through(struct build *build, struct block *block,
 {
 	struct set *set = set_find(build, mechanism, step->name, state,
 				   step->where);
-	if (!set || is_multiplied(build, block, step))
+	if (!set || is_multiplied(build, block, step) ||
+	    !has_member(build, step, set, state))
 		return;
 	if (set->kind->usage != USAGE_INLINE) {
 		wrong(build, step->where, "'%s' is a %s: only a condition, a "

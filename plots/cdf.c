@@ -321,7 +321,7 @@ static void fill(struct cdf *cdf)
 		.rows = (cdf->rows + columns - 1) / columns,
 		.columns = columns, .panel_height = columns > 1 ? 280 : 400,
 		.left = 72, .gap = 84 + names, .right = 32 + names,
-		.between = 92, .below = 68};
+		.between = 104, .below = 68};
 
 	figure_grid(cdf->figure, &grid);
 	cdf->figure->panels = cdf->rows; /* the last row may be short */

@@ -10,7 +10,10 @@
 void finding_add(struct finding *finding, const struct measure *measure,
 		 const char *name)
 {
-	if (!isfinite(measure->value))
+	bool is_latency = strncmp(finding->metric, "latency.", 8) == 0;
+
+	if (!isfinite(measure->value) ||
+	    (is_latency && strcmp(measure->status, "ok") != 0))
 		return;
 	if (!finding->count || measure->value < finding->low.value) {
 		finding->low = *measure;

@@ -2,7 +2,9 @@
 /* finding.h -- what a ladder shows, in a sentence for the headline.
  *
  * Of the values added, the lowest and the highest are kept.  They count as
- * different only where their intervals do not meet.
+ * different only where their intervals do not meet.  The latencies of what
+ * saturates or drops are passed by: they tell of the run's length, or of a
+ * queue's.
  */
 #ifndef PLOTS_FINDING_H
 #define PLOTS_FINDING_H

@@ -285,7 +285,7 @@ static void fill(struct load *load)
 	const struct figure_grid grid = {
 		.rows = load->rows, .columns = load->metrics,
 		.panel_height = load->rows > 1 ? 300 : 400, .left = 76,
-		.gap = 84, .right = 34, .between = 92, .below = 68};
+		.gap = 84, .right = 34, .between = 104, .below = 68};
 	struct axis x, y;
 
 	figure_grid(load->figure, &grid);

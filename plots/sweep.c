@@ -351,7 +351,7 @@ static void fill(struct sweep *sweep)
 	const struct figure_grid grid = {
 		.rows = sweep->rows, .columns = sweep->metrics,
 		.panel_height = sweep->rows > 1 ? 260 : 380, .left = 84,
-		.gap = 84 + names, .right = 32 + names, .between = 92,
+		.gap = 84 + names, .right = 32 + names, .between = 104,
 		.below = 68};
 
 	figure_grid(sweep->figure, &grid);

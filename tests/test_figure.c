@@ -171,6 +171,22 @@ START_TEST(a_finding_is_a_difference_beyond_the_intervals)
 }
 END_TEST
 
+START_TEST(latencies_of_what_drops_are_no_finding)
+{
+	struct view view = {.arena = &figure.arena};
+	struct finding finding = {.metric = "latency.p99", .where = ""};
+	struct measure low = {10, 9, 11, AMOUNT_TIME, "ok"};
+	struct measure high = {30, 29, 31, AMOUNT_TIME, "ok"};
+	struct measure lost = {3000, 2999, 3001, AMOUNT_TIME, "dropping"};
+
+	finding_add(&finding, &low, "A");
+	finding_add(&finding, &lost, "B");
+	finding_add(&finding, &high, "C");
+	ck_assert_str_eq(findings_text(&view, &finding, 1),
+			 "C has 3.0 times the p99 latency of A");
+}
+END_TEST
+
 START_TEST(colours_belong_to_generations_and_can_be_read)
 {
 	const char *colour = generation_find("sriov-82599")->colour;
@@ -196,6 +212,7 @@ Suite *make_suite(void)
 	tcase_add_test(test, more_labels_than_fit_share_the_axis_evenly);
 	tcase_add_test(test, a_saturated_point_is_a_ring_tied_to_the_line);
 	tcase_add_test(test, a_finding_is_a_difference_beyond_the_intervals);
+	tcase_add_test(test, latencies_of_what_drops_are_no_finding);
 	tcase_add_test(test, colours_belong_to_generations_and_can_be_read);
 	suite_add_tcase(suite, test);
 	return suite;

@@ -32,8 +32,9 @@ CLI_C := $(wildcard cli/*.c)
 TEST_C := $(wildcard tests/test_*.c)
 TEST_HELP_C := $(filter-out $(TEST_C),$(wildcard tests/*.c))
 BENCH_C := $(wildcard bench/*.c)
+TEMPLATES = $(patsubst %,plots/%.gp,style ladder load cdf sweep)
 EMBEDDED := $(wildcard models/*.yaml models/*/*.yaml) \
-	$(wildcard plots/*.gp) $(wildcard scenarios/*.yaml) results/schema.sql
+	$(TEMPLATES) $(wildcard scenarios/*.yaml) results/schema.sql
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBRARY_O := $(call object,$(LIBRARY_C)) $(BUILD)/obj/embedded.o
@@ -83,7 +84,7 @@ bench: $(BUILD)/bench $(BUILD)/fathom
 
 asan:
 	$(MAKE) test BUILD=$(BUILD)/asan \
-	  OPTIMIZE="-O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+	  OPTIMIZE="-O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-format-truncation"
 
 tsan:
 	$(MAKE) test BUILD=$(BUILD)/tsan OPTIMIZE="-O1 -fsanitize=thread"

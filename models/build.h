@@ -39,11 +39,14 @@ struct state {
 		int realm; /* of the context that the call left */
 		enum class class;
 		enum meanwhile mode;
+		const struct set *worker; /* whose context that is, or NULL */
 	} call[CALLS_MAX];
 	int calls;
+	int away; /* calls that this very job, not its parent, is in */
 	const char *fork; /* a `when`, since which it may be in either of two
 			     contexts; or NULL */
 	const char *confined; /* list that may not be left: "netback.batch" */
+	bool is_list;         /* ... that is nobody's job: not `each` */
 	const struct setup_workload *workload;
 };
 
@@ -117,16 +120,22 @@ bool may_leave(struct build *build, const struct step *step,
 	       const struct state *state);
 bool may_call(struct build *build, const struct step *step,
 	      const struct state *state);
+bool may_drop(struct build *build, const struct step *step,
+	      const struct set *set, const struct state *state);
 /* Its member can be found: by the errand's target, by the job's thread. */
 bool has_member(struct build *build, const struct step *step,
 		const struct set *set, const struct state *state);
-/* No call that it is in keeps what it needs: a CPU of `realm`, for `class`. */
+/* No call that it is in keeps what `name` needs: a CPU of `realm` for
+ * `class`, or `worker` itself (NULL: a handler). */
 bool is_served(struct build *build, const struct step *step,
 	       const char *name, int realm, enum class class,
-	       const struct state *state);
+	       const struct set *worker, const struct state *state);
 /* It is known in whose context the step is walked. */
 bool is_one_way(struct build *build, const struct step *step,
 		const struct state *state);
+/* The job is in the same context, whichever of two ways it came; says
+ * nothing. */
+bool is_same_way(const struct state *a, const struct state *b);
 
 /* produce.c: `set` (a poll) gets a job from `by`; compile what that makes it
  * do.  `by` has realm -1 for a device. */

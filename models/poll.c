@@ -212,8 +212,39 @@ static void let_go(struct world *world, struct context *context);
 static void again(struct world *world, struct context *context);
 static void last_look(struct world *world, struct context *context);
 
+/* ---- ksoftirqd: polls that go on in class task ----
+ *
+ * There is one a CPU, and softirqs do not nest: while a poll is in it, others
+ * of its CPU that are kicked join it instead of preempting it, and they take
+ * turns, a round each (ksoftirqd_running() in Linux's kernel/softirq.c).
+ */
+
+static bool is_handed_over(const struct poll *poll)
+{
+	const struct context *context = &poll->context;
+	return context->client.class != context->home_class;
+}
+
+static void hand_over(struct poll *poll)
+{
+	poll->context.client.class = CLASS_TASK;
+	poll->context.cpu->handed_over++;
+}
+
+static void take_back(struct poll *poll)
+{
+	if (!is_handed_over(poll))
+		return;
+	poll->context.client.class = poll->context.home_class;
+	poll->context.cpu->handed_over--;
+}
+
 void poll_start(struct world *world, struct poll *poll)
 {
+	take_back(poll);
+	if (poll->context.home_class == CLASS_SOFTIRQ &&
+	    poll->context.cpu->handed_over)
+		hand_over(poll);
 	poll->state = POLL_POLLING;
 	poll->rounds = 0;
 	poll->began = world->sim.now;
@@ -294,7 +325,7 @@ static void gather(struct world *world, struct context *context)
 	clock_go(&poll->clock, world->sim.now);
 	if (set->has_each) {
 		job->context = context;
-		context->next = NULL;
+		context->next = gather; /* if `each` drops it */
 		job_move(world, job);
 	} else {
 		poll_gathered(world, poll, job);
@@ -334,13 +365,17 @@ static bool hands_over(const struct world *world, const struct poll *poll)
 static void next_round(struct world *world, struct poll *poll)
 {
 	poll->rounds++;
-	if (!hands_over(world, poll)) {
+	bool goes_over = hands_over(world, poll);
+	if (!goes_over && !(is_handed_over(poll) &&
+			    poll->context.cpu->handed_over > 1)) {
 		round_begins(world, &poll->context);
 		return;
 	}
-	poll->handovers++;
 	context_stop(world, &poll->context);
-	poll->context.client.class = CLASS_TASK;
+	if (goes_over) {
+		poll->handovers++;
+		hand_over(poll);
+	}
 	context_work(world, &poll->context, 0, round_begins);
 }
 
@@ -363,7 +398,7 @@ static void again(struct world *world, struct context *context)
 static void disarm(struct poll *poll)
 {
 	poll->state = POLL_IDLE;
-	poll->context.client.class = poll->context.home_class;
+	take_back(poll);
 }
 
 /* It has re-armed; what came meanwhile would be lost without this look. */

@@ -21,6 +21,7 @@ static const struct code *own_list(struct build *build, struct set *set,
 		.target = set->realm,
 		.worker = set,
 		.confined = name,
+		.is_list = true,
 		.workload = by->workload,
 	};
 	block->mechanism = set->mechanism;
@@ -62,6 +63,7 @@ static struct state errand_state(const struct set *set,
 		.is_oneshot = by->is_oneshot,
 		.target = set->realm,
 		.in_notify = true,
+		.has_thread = set->is_thread,
 		.workload = by->workload,
 	};
 }
@@ -137,6 +139,22 @@ static void first_time(struct build *build, struct set *set,
 		      set->ring->component);
 }
 
+/* What came while it re-armed raises its interrupt again, by itself. */
+static void produce_missed(struct build *build, struct set *set,
+			   const struct state *by)
+{
+	const struct state self = {
+		.guest = by->guest,
+		.realm = set->realm,
+		.class = (enum class)set->number[POLL_CLASS],
+		.target = -1,
+		.workload = by->workload,
+	};
+	int payer = self.realm * CLASSES + (int)self.class;
+	if (!set->notify[payer])
+		compile_notify(build, set, &self, payer);
+}
+
 void produce(struct build *build, struct set *set, const struct state *by,
 	     struct where where)
 {
@@ -149,6 +167,8 @@ void produce(struct build *build, struct set *set, const struct state *by,
 	if (set->notify[payer])
 		return;
 	compile_notify(build, set, by, payer);
+	if (!set->is_thread && set->decl->value[POLL_MISSED].choice == 1)
+		produce_missed(build, set, by);
 }
 
 /* Jobs that parked walk on in the context of who gives: those kick, too. */

@@ -75,6 +75,47 @@ static void prepare(struct build *build, int index)
 	read_think(build, conversation);
 }
 
+/* ---- a saturating thread must not have jobs without end in no time ---- */
+
+static bool takes_time(const struct draw *draw)
+{
+	for (int i = 0; draw && i < draw->terms; i++) {
+		const struct draw_term *term = &draw->term[i];
+		if (term->factor > 0 && (term->distribution ?
+				distribution_mean(term->distribution) > 0 :
+				term->value > 0))
+			return true;
+	}
+	return false;
+}
+
+/* Nothing that its thread does before it leaves it takes time, or waits. */
+static bool is_free(const struct code *code)
+{
+	for (int i = 0; i < code->ops; i++) {
+		switch ((enum opcode)code->op[i].code) {
+		case OP_HERE:
+			if (takes_time(code->op[i].draw))
+				return false;
+			break;
+		case OP_TAKE:
+		case OP_CALL:
+			return false;
+		case OP_THROUGH: /* its `then` may be skipped */
+			i += code->op[i].skip;
+			break;
+		case OP_PUT:
+		case OP_THREAD:
+		case OP_PEER:
+		case OP_ONESHOT:
+			return true;
+		default:
+			break;
+		}
+	}
+	return true;
+}
+
 static void compile(struct build *build, int index)
 {
 	struct conversation *conversation =
@@ -111,6 +152,10 @@ static void compile(struct build *build, int index)
 	emit(build, block, OP_END, NULL, workload->home, &state);
 	conversation->code = block_finish(build, block,
 					  random_name(workload->name));
+	if (workload->arrival == ARRIVAL_SATURATE && !at_device &&
+	    is_free(conversation->code))
+		wrong(build, workload->where, "workload '%s' saturates, but a "
+		      "job leaves its thread in no time", workload->name);
 }
 
 /* ---- what no path reaches ---- */

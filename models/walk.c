@@ -2,6 +2,7 @@
 /* walk.c -- the checker and the compiler: one walk over the steps of a path
  * with the state that a job has there.  The rules of validity are in
  * docs/3-model-language.md. */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,6 +44,24 @@ static void park(struct build *build, const struct step *step,
 		sizeof(*build->parking) * (size_t)(build->parkings + 1));
 	build->parking[build->parkings++] = (struct parking){
 		ring, step->where, put, state->guest, step->stage};
+}
+
+/* Its tokens go back from here: who waits for them walks on, or is woken, in
+ * this context. */
+static void note_giving(struct build *build, const struct set *ring,
+			const struct state *state)
+{
+	build->giving = memory_resize(build->giving, sizeof(*build->giving) *
+					(size_t)(build->givings + 1));
+	build->giving[build->givings++] = (struct giving){
+		ring, state->realm, state->class};
+}
+
+/* A job that is dropped here gives all that it holds. */
+static void note_drop(struct build *build, const struct state *state)
+{
+	for (int i = 0; i < state->helds; i++)
+		note_giving(build, state->held[i], state);
 }
 
 static void step_here(struct build *build, struct block *block,
@@ -89,7 +108,8 @@ static void step_oneshot(struct build *build, struct block *block,
 		return;
 	}
 	if (strcmp(step->name, "target.pcpu") != 0 &&
-	    !is_served(build, step, step->name, realm, step->class, state))
+	    !is_served(build, step, step->name, realm, step->class, NULL,
+		       state))
 		return;
 	const char *stage = step->stage ? step->stage : step->name;
 	struct op *op = emit(build, block, OP_ONESHOT, step, mechanism, state);
@@ -128,8 +148,13 @@ static void into_poll(struct build *build, struct block *block,
 		      struct state *state)
 {
 	if (!is_served(build, step, set->component, set->realm,
-		       (enum class)set->number[POLL_CLASS], state))
+		       (enum class)set->number[POLL_CLASS], set, state))
 		return;
+	if (set->number[POLL_LIMIT] < INFINITY) {
+		if (!may_drop(build, step, set, state))
+			return;
+		note_drop(build, state);
+	}
 	produce(build, set, state, step->where);
 	remember_parked(build, step, set, state);
 	state->realm = set->realm;
@@ -152,6 +177,7 @@ static void into_split(struct build *build, const struct step *step,
 	struct block *block = block_new(build, set->name);
 	struct state part = *state;
 	part.helds = 0;
+	part.away = 0;
 	part.confined = NULL;
 	block->mechanism = set->mechanism;
 	walk(build, block, &set->decl->value[SPLIT_PATH].steps,
@@ -161,6 +187,7 @@ static void into_split(struct build *build, const struct step *step,
 		      set->component, part.held[0]->name);
 	emit(build, block, OP_END, NULL, set->mechanism, &part);
 	set->path = block_finish(build, block, random_name(set->name));
+	state->fork = part.fork;
 	state->realm = part.realm;
 	state->class = part.class;
 	state->is_oneshot = part.is_oneshot;
@@ -233,6 +260,11 @@ static void step_thread(struct build *build, struct block *block,
 		      step->name, is_peer ? "peer" : "thread");
 		return;
 	}
+	if (!state->has_thread) {
+		wrong(build, step->where, "'%s', but an errand has no thread",
+		      step->name);
+		return;
+	}
 	struct op *op = emit(build, block, is_peer ? OP_PEER : OP_THREAD, step,
 			     mechanism, state);
 	op->set = set;
@@ -296,6 +328,15 @@ static void step_take(struct build *build, struct block *block,
 		      HELD_MAX);
 		return;
 	}
+	if (state->is_list) {
+		wrong(build, step->where, "%s takes '%s', but no job is there "
+		      "to hold it", state->confined, set->component);
+		return;
+	}
+	if (what == 2 && !may_drop(build, step, set, state))
+		return;
+	if (what == 2)
+		note_drop(build, state);
 	if (what != 2 && state->confined && !state->calls)
 		wrong(build, step->where, "%s may wait for %s", state->confined,
 		      set->component);
@@ -334,10 +375,7 @@ static void step_give(struct build *build, struct block *block,
 	}
 	struct op *op = emit(build, block, OP_GIVE, step, mechanism, state);
 	op->set = state->held[at];
-	build->giving = memory_resize(build->giving, sizeof(*build->giving) *
-					(size_t)(build->givings + 1));
-	build->giving[build->givings++] = (struct giving){
-		op->set, state->realm, state->class};
+	note_giving(build, op->set, state);
 	state->held[at] = state->held[--state->helds];
 }
 
@@ -398,7 +436,7 @@ static void step_spawn(struct build *build, struct block *block,
 	struct code along = {0};
 	child.helds = 0;
 	child.target = -1;
-	child.calls = 0;
+	child.calls = child.away = 0;
 	child.confined = NULL;
 	take_along(build, fragment, mechanism, state, &child, &along);
 	struct block *spawned = block_new(build, arena_format(build->arena,
@@ -431,8 +469,11 @@ static void step_call(struct build *build, struct block *block,
 	struct state inside = *state;
 	inside.call[inside.calls].realm = state->realm;
 	inside.call[inside.calls].class = state->class;
+	inside.call[inside.calls].worker = state->worker;
 	inside.call[inside.calls++].mode = step->meanwhile;
+	inside.away++;
 	walk(build, block, &step->body, mechanism, &inside);
+	is_one_way(build, step, &inside); /* who brings it back? */
 	emit(build, block, OP_RETURN, step, mechanism, &inside);
 	if (step->meanwhile == MEANWHILE_SLEEP && state->worker)
 		produce(build, state->worker, &inside, step->where);
@@ -460,6 +501,9 @@ static void step_through(struct build *build, struct block *block,
 	emit(build, block, OP_THROUGH, step, mechanism, state)->set = set;
 	if (set->kind != &when_kind)
 		return;
+	if (state->target < 0)
+		wrong(build, step->where, "'%s' asks for a target, but no "
+		      "errand is under way here", step->name);
 	int at = block->ops - 1;
 	struct state branch = *state;
 	walk(build, block, &set->decl->value[WHEN_THEN_INDEX].steps,
@@ -468,8 +512,9 @@ static void step_through(struct build *build, struct block *block,
 	if (branch.helds != state->helds)
 		wrong(build, step->where, "`then` of '%s' takes or gives what "
 		      "the other way does not", step->name);
-	if (branch.realm < 0) /* a context is held only if both ways hold one */
-		state->realm = -1;
+	state->fork = branch.fork;
+	if (!is_same_way(&branch, state))
+		state->fork = set->component;
 }
 
 /* ---- use ---- */
@@ -566,9 +611,13 @@ static void step_swap(struct build *build, struct block *block,
 	const struct conversation *conversation =
 		&build->program->conversation[state->workload -
 				build->program->setup->workload];
-	if (conversation->peer_realm < 0) {
+	if (!conversation->peers) {
 		wrong(build, step->where, "swap, but this workload has no "
 		      "peer");
+		return;
+	}
+	if (!state->has_thread) {
+		wrong(build, step->where, "swap, but an errand has no ends");
 		return;
 	}
 	int home = build->program->realm[conversation->realm].guest;
@@ -608,7 +657,8 @@ void walk(struct build *build, struct block *block, const struct steps *steps,
 		int stage = block->next_stage;
 		for (int k = 0; k < times; k++) {
 			block->next_stage = stage;
-			if (walkers[step->kind])
+			if (walkers[step->kind] &&
+			    is_one_way(build, step, state))
 				walkers[step->kind](build, block, step,
 						    mechanism, state);
 			if (build->diagnostics->errors > DIAGNOSTICS_MAX)

@@ -361,7 +361,8 @@ struct world *world_new(const struct program *program,
 
 static bool is_stopped(struct world *world)
 {
-	if (!world->options.stop || !*world->options.stop)
+	if (!world->options.stop ||
+	    !__atomic_load_n(world->options.stop, __ATOMIC_RELAXED))
 		return false;
 	world_fail(world, VERDICT_STOPPED, "stopped");
 	return true;

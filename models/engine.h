@@ -199,6 +199,7 @@ struct cpu {
 	struct scheduler scheduler;
 	bool is_touched, is_on, needs_choice, is_switching;
 	struct context *stalled_by;
+	struct poll *ksoftirqd, *joined; /* softirq.c; the next to be it */
 	struct context switching; /* C-state exit, switch of task or vCPU */
 	struct event slice_event;
 	sim_time task_since; /* the task runs since; -1: it does not */

@@ -212,45 +212,14 @@ static void let_go(struct world *world, struct context *context);
 static void again(struct world *world, struct context *context);
 static void last_look(struct world *world, struct context *context);
 
-/* ---- ksoftirqd: polls that go on in class task ----
- *
- * There is one a CPU, and softirqs do not nest: while a poll is in it, others
- * of its CPU that are kicked join it instead of preempting it, and they take
- * turns, a round each (ksoftirqd_running() in Linux's kernel/softirq.c).
- */
-
-static bool is_handed_over(const struct poll *poll)
-{
-	const struct context *context = &poll->context;
-	return context->client.class != context->home_class;
-}
-
-static void hand_over(struct poll *poll)
-{
-	poll->context.client.class = CLASS_TASK;
-	poll->context.cpu->handed_over++;
-}
-
-static void take_back(struct poll *poll)
-{
-	if (!is_handed_over(poll))
-		return;
-	poll->context.client.class = poll->context.home_class;
-	poll->context.cpu->handed_over--;
-}
-
 void poll_start(struct world *world, struct poll *poll)
 {
-	take_back(poll);
-	if (poll->context.home_class == CLASS_SOFTIRQ &&
-	    poll->context.cpu->handed_over)
-		hand_over(poll);
 	poll->state = POLL_POLLING;
 	poll->rounds = 0;
 	poll->began = world->sim.now;
 	clock_set(&poll->clock, world->sim.now, LABEL_RUNNABLE);
 	/* Nothing is done before the CPU is had, however cheap it is. */
-	context_work(world, &poll->context, 0, round_begins);
+	softirq_start(world, poll, round_begins);
 }
 
 /* Walk one of the poll's own lists in its context, then go on. */
@@ -365,18 +334,12 @@ static bool hands_over(const struct world *world, const struct poll *poll)
 static void next_round(struct world *world, struct poll *poll)
 {
 	poll->rounds++;
-	bool goes_over = hands_over(world, poll);
-	if (!goes_over && !(is_handed_over(poll) &&
-			    poll->context.cpu->handed_over > 1)) {
-		round_begins(world, &poll->context);
-		return;
-	}
-	context_stop(world, &poll->context);
-	if (goes_over) {
+	if (hands_over(world, poll)) {
 		poll->handovers++;
-		hand_over(poll);
+		softirq_hand_over(world, poll, round_begins);
+	} else if (!softirq_gives_way(world, poll, round_begins)) {
+		round_begins(world, &poll->context);
 	}
-	context_work(world, &poll->context, 0, round_begins);
 }
 
 static void again(struct world *world, struct context *context)
@@ -395,12 +358,6 @@ static void again(struct world *world, struct context *context)
 		last_look(world, context);
 }
 
-static void disarm(struct poll *poll)
-{
-	poll->state = POLL_IDLE;
-	take_back(poll);
-}
-
 /* It has re-armed; what came meanwhile would be lost without this look. */
 static void last_look(struct world *world, struct context *context)
 {
@@ -414,7 +371,7 @@ static void last_look(struct world *world, struct context *context)
 		poll->has_cause = true;
 		poll->cause = poll->queue.first->key;
 		poll->state = POLL_IDLE;
-		context_pay(world, context, context_stop);
+		context_pay(world, context, softirq_stop);
 		return;
 	}
 	poll->since = 0;
@@ -425,8 +382,8 @@ static void last_look(struct world *world, struct context *context)
 		int64_t half = ring_outstanding(ring) / 2;
 		poll->threshold = half > 1 ? half : 1;
 	}
-	context_stop(world, context);
-	disarm(poll);
+	softirq_stop(world, context);
+	poll->state = POLL_IDLE;
 	clock_set(&poll->clock, world->sim.now, LABEL_OTHER);
 }
 

@@ -73,6 +73,7 @@ struct poll {
 	struct job *errand, *walker;
 	context_fn *then;
 	struct source *source; /* a thread's, when it saturates */
+	struct poll *joined;   /* the next that waits for ksoftirqd */
 	struct part *moderate; /* the errand stands in it now */
 	double bytes; /* put since the last interrupt, for an adaptive law */
 	uint16_t queue_number, cpu_number;
@@ -85,5 +86,16 @@ void poll_begin(struct world *world, struct part *part);
 /* Jobs are in the queue and nobody needs to be told: start without a kick. */
 void poll_start(struct world *world, struct poll *poll);
 void poll_put(struct world *world, struct poll *poll, struct job *job);
+
+/* softirq.c.  `then` goes on when the poll has its CPU. */
+void softirq_start(struct world *world, struct poll *poll, context_fn *then);
+/* It goes on as ksoftirqd, in class task. */
+void softirq_hand_over(struct world *world, struct poll *poll,
+		       context_fn *then);
+/* After a round: another's turn?  Then `then` later. */
+bool softirq_gives_way(struct world *world, struct poll *poll,
+		       context_fn *then);
+/* It has nothing to do: its context stops, in its own class. */
+void softirq_stop(struct world *world, struct context *context);
 
 #endif

@@ -80,6 +80,10 @@ static struct link at_poll(struct chain *chain, const struct poll *poll)
 	tell(chain, "\n  ");
 	if (poll->state == POLL_KICKED && poll->errand->pc)
 		return (struct link){.job = poll->errand};
+	const struct poll *ksoftirqd = poll->context.cpu->ksoftirqd;
+	if (ksoftirqd && poll->context.home_class == CLASS_SOFTIRQ &&
+	    !poll->context.client.is_active)
+		return (struct link){.context = &ksoftirqd->context};
 	return (struct link){.context = &poll->context};
 }
 

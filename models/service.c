@@ -70,6 +70,9 @@ static void wait_turn(struct world *world, struct service *service,
 	}
 }
 
+/* A token, but for what rounding takes of it: else each is a ps late. */
+#define TOKEN (1 - 1e-9)
+
 /* May this turn send now?  Otherwise: when it may. */
 static bool has_tokens(struct world *world, const struct service *service,
 		       struct turn *turn, sim_time *when)
@@ -81,9 +84,9 @@ static bool has_tokens(struct world *world, const struct service *service,
 	if (turn->tokens > service->burst)
 		turn->tokens = service->burst;
 	turn->since = now;
-	if (turn->tokens >= 1 - 1e-9)
+	if (turn->tokens >= TOKEN)
 		return true;
-	sim_time then = now + (sim_time)ceil((1 - turn->tokens) /
+	sim_time then = now + (sim_time)ceil((TOKEN - turn->tokens) /
 					     service->limit);
 	if (then < *when)
 		*when = then > now ? then : now + 1;

@@ -38,6 +38,27 @@ static void unlink_client(struct scheduler *scheduler, struct client *client)
 	client->is_queued = false;
 }
 
+static struct client *least(const struct scheduler *scheduler)
+{
+	struct client *best = scheduler->first;
+	for (struct client *client = best; client; client = client->next)
+		if (client->virtual_time < best->virtual_time)
+			best = client;
+	return best;
+}
+
+/* Virtual time is that of the task furthest behind, also while one runs alone;
+ * else who wakes beside it would be given all that it has run (linux-6.1
+ * kernel/sched/fair.c, update_min_vruntime). */
+static void advance(struct scheduler *scheduler, const struct client *current)
+{
+	const struct client *behind = least(scheduler);
+	if (!behind || current->virtual_time < behind->virtual_time)
+		behind = current;
+	if (behind->virtual_time > scheduler->earliest)
+		scheduler->earliest = behind->virtual_time;
+}
+
 void scheduler_put(struct cpu *cpu, struct client *client, bool is_wake)
 {
 	struct scheduler *scheduler = &cpu->scheduler;
@@ -56,15 +77,6 @@ void scheduler_drop(struct cpu *cpu, struct client *client)
 {
 	if (client->is_queued)
 		unlink_client(&cpu->scheduler, client);
-}
-
-static struct client *least(const struct scheduler *scheduler)
-{
-	struct client *best = scheduler->first;
-	for (struct client *client = best; client; client = client->next)
-		if (client->virtual_time < best->virtual_time)
-			best = client;
-	return best;
 }
 
 struct client *scheduler_choose(struct cpu *cpu, struct client *current)
@@ -88,8 +100,9 @@ struct client *scheduler_choose(struct cpu *cpu, struct client *current)
 
 void scheduler_ran(struct cpu *cpu, struct client *client, sim_time time)
 {
-	(void)cpu;
 	client->virtual_time += (double)time;
+	if (cpu->scheduler.kind == SCHEDULER_FAIR)
+		advance(&cpu->scheduler, client);
 	if (client->slice) /* at least 1: it ends at its event, not here */
 		client->slice = client->slice > time ? client->slice - time : 1;
 }

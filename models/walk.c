@@ -129,6 +129,8 @@ static void step_oneshot(struct build *build, struct block *block,
 	state->is_oneshot = true;
 	state->worker = NULL;
 	state->parkeds = 0;
+	block->note[block->ops - 1].realm = realm; /* it pays, not who came */
+	block->note[block->ops - 1].class = step->class;
 	stage_add(build, block, op, stage, "handler", state);
 }
 

@@ -62,13 +62,14 @@ struct job {
 	struct context *context; /* that it walks in, or NULL */
 	struct context *debtor;  /* that owes it a walk, or NULL */
 	struct part *place;      /* where it waits, or NULL */
-	struct job *next;        /* in a queue */
+	struct job *next;        /* in a queue; in a split: a part of it */
 	struct source *source;   /* JOB_MAIN only */
 	struct poll *thread, *peer;
 	struct cpu *target; /* of an errand */
 	struct context *home[2]; /* contexts that calls left, innermost last */
 	struct token *token;
-	struct job *older, *newer; /* of the same source, by arrival */
+	struct job *older, *newer; /* of the same source, by arrival; of
+				      the same whole, still out */
 	job_end_fn *ended;
 	void *owner; /* of an errand or part: who gets it back */
 	struct clock *watchers; /* clocks whose labels follow this job */
@@ -160,6 +161,8 @@ void context_pay(struct world *world, struct context *context,
 void context_left(struct world *world, struct context *context);
 /* The job leaves for a call: pay, then stall, spin or sleep. */
 void context_call(struct context *context, enum meanwhile mode);
+/* The call is over, and the job has not left for it. */
+void context_stay(struct context *context);
 /* The job is back from its call. */
 void context_return(struct world *world, struct context *context,
 		    struct job *job);
@@ -388,7 +391,9 @@ struct job *poll_kick(struct world *world, struct poll *poll,
 /* Wake a thread that sleeps in `context`. */
 struct job *poll_wake(struct world *world, struct context *context,
 		      struct context *payer);
-void poll_wake_by_device(struct world *world, struct context *context);
+/* It is to wake: `by` owes that, a device (NULL) does it at once. */
+void poll_wake_by(struct world *world, struct context *context,
+		  struct context *by);
 struct context *poll_context(struct poll *poll);
 struct cpu *poll_cpu(struct poll *poll);
 void poll_gathered(struct world *world, struct poll *poll, struct job *job);

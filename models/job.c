@@ -350,16 +350,18 @@ static bool op_return(struct world *world, struct job *job)
 {
 	struct context *context = job->context;
 	struct context *home = job->home[--job->homes];
-	job->context = NULL;
+	if (context == home) { /* the call was walked here: it never left */
+		context_stay(home);
+		return true;
+	}
+	job->context = home;
 	bool is_asleep = home->away == AWAY_GONE &&
 			 home->call[home->calls - 1].mode == MEANWHILE_SLEEP;
 	home->out = job;
-	if (!is_asleep)
-		context_return(world, home, job);
-	else if (context)
-		context_owe(world, context, DEBT_WAKE, home);
+	if (is_asleep)
+		poll_wake_by(world, home, context);
 	else
-		poll_wake_by_device(world, home);
+		context_return(world, home, job);
 	if (context)
 		context_left(world, context);
 	return false;

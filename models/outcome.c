@@ -57,9 +57,9 @@ static enum load_status status_of(const struct world *world,
 		return workload->arrival == ARRIVAL_OPEN &&
 		       metrics_most(world) > NEVER_IDLE ? LOAD_SATURATED :
 							  LOAD_DROPPING;
-	if (tracker->left == 0)
-		return world->starved ? LOAD_STARVED : LOAD_EMPTY;
-	return LOAD_OK;
+	if (watchdog_is_starved(world, tracker))
+		return LOAD_STARVED;
+	return tracker->left ? LOAD_OK : LOAD_EMPTY;
 }
 
 /* ---- stages and exemplars ---- */

@@ -111,6 +111,7 @@ static void started(struct world *world, struct job *errand,
 struct job *poll_kick(struct world *world, struct poll *poll,
 		      struct context *payer)
 {
+	poll->debtor = NULL;
 	if (poll->state != POLL_IDLE || poll->since < poll->threshold)
 		return NULL;
 	poll->state = POLL_KICKED;
@@ -133,6 +134,7 @@ static void woken(struct world *world, struct job *errand, struct context *by)
 struct job *poll_wake(struct world *world, struct context *context,
 		      struct context *payer)
 {
+	context->poll->debtor = NULL;
 	if (context->away != AWAY_GONE) { /* it is still awake, paying */
 		context_return(world, context, context->out);
 		return NULL;
@@ -143,8 +145,14 @@ struct job *poll_wake(struct world *world, struct context *context,
 	return errand;
 }
 
-void poll_wake_by_device(struct world *world, struct context *context)
+void poll_wake_by(struct world *world, struct context *context,
+		  struct context *by)
 {
+	if (by) {
+		context->poll->debtor = by;
+		context_owe(world, by, DEBT_WAKE, context);
+		return;
+	}
 	struct job *errand = poll_wake(world, context, NULL);
 	if (errand)
 		job_move(world, errand);
@@ -195,6 +203,7 @@ static void poll_enter(struct world *world, struct part *part, struct job *job,
 		poll->cause = job->key;
 	}
 	if (by) {
+		poll->debtor = by;
 		context_owe(world, by, DEBT_KICK, poll);
 		clock_set(&poll->clock, world->sim.now, LABEL_OWED);
 	} else {
@@ -310,6 +319,7 @@ void poll_gathered(struct world *world, struct poll *poll, struct job *job)
 		return;
 	}
 	list_put(&poll->done, job);
+	job->place = &poll->part;
 	job_mark(world, job, NULL, STATE_WAIT);
 	gather(world, &poll->context);
 }
@@ -367,6 +377,7 @@ static void last_look(struct world *world, struct context *context)
 		return;
 	}
 	if (poll->queue.count) { /* the device raises its interrupt again */
+		poll->debtor = context;
 		context_owe(world, context, DEBT_KICK, poll);
 		poll->has_cause = true;
 		poll->cause = poll->queue.first->key;

@@ -74,6 +74,7 @@ struct poll {
 	context_fn *then;
 	struct source *source; /* a thread's, when it saturates */
 	struct poll *joined;   /* the next that waits for ksoftirqd */
+	struct context *debtor; /* IDLE: owes its kick; asleep: its wake-up */
 	struct part *moderate; /* the errand stands in it now */
 	double bytes; /* put since the last interrupt, for an adaptive law */
 	uint16_t queue_number, cpu_number;

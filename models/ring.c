@@ -183,10 +183,8 @@ static void serve_waiters(struct world *world, struct ring *ring,
 		grant(world, ring, job, job->wanted);
 		if (!job->context)
 			job_walk_on(world, job, by);
-		else if (by)
-			context_owe(world, by, DEBT_WAKE, job->context);
 		else
-			poll_wake_by_device(world, job->context);
+			poll_wake_by(world, job->context, by);
 	}
 }
 

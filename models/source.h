@@ -27,7 +27,7 @@ struct source {
 	uint64_t moved, seen; /* ops walked; at the watchdog's last look */
 	struct job *oldest, *newest;
 	uint64_t inside;
-	bool is_told; /* the watchdog has spoken of it */
+	int still; /* looks in a row at which it had not moved */
 };
 
 /* CLOSED with a think time: a job that is yet to come. */

@@ -16,6 +16,12 @@ static void part_back(struct world *world, struct job *part,
 		      struct context *by)
 {
 	struct job *whole = part->owner;
+	if (part->older)
+		part->older->newer = part->newer;
+	else
+		whole->next = part->newer;
+	if (part->newer)
+		part->newer->older = part->older;
 	job_free(world, part);
 	if (--whole->parts > 0)
 		return;
@@ -33,9 +39,14 @@ static void split_enter(struct world *world, struct part *part,
 	if (count < 1)
 		count = 1;
 	job->parts = (int32_t)count;
+	job->next = NULL;
 	for (int64_t i = 0; i < count; i++) {
 		struct job *piece = job_new(world, 0, JOB_PART, set->path, job);
 		piece->owner = job;
+		piece->newer = job->next;
+		if (job->next)
+			job->next->older = piece;
+		job->next = piece;
 		piece->ended = part_back;
 		piece->attribute[0] = job->attribute[0] / count;
 		if (i > 0)

@@ -6,10 +6,12 @@
 #include "models/poll.h"
 #include "models/ring.h"
 #include "models/source.h"
+#include "models/split.h"
 #include "models/watchdog.h"
 
 #define HOPS_MAX 48
-#define PATIENCE_SHARE 8
+#define PATIENCE_SHARE 8 /* looks in a run, the last at its end */
+#define STILL_LONG 4     /* so many looks without a move: starved */
 
 /* Whom the chain has come to: one of these, or its end. */
 struct link {
@@ -67,16 +69,60 @@ static struct link at_ring(struct chain *chain, const struct ring *ring)
 						   NULL};
 }
 
+/* A job that will be put in the poll, and holds one of the tokens that its
+ * worker counts before it wants to be told. */
+static const struct job *still_to_come(const struct chain *chain,
+				       const struct poll *poll)
+{
+	const struct set *set = poll->part.set;
+	if (!poll->wants_half)
+		return NULL;
+	const struct ring *ring = (const struct ring *)
+		chain->world->part[set->ring->first + poll->part.index];
+	for (const struct token *token = ring->oldest; token;
+	     token = token->newer)
+		if (token->holder->place != &poll->part)
+			return token->holder;
+	return NULL;
+}
+
+/* More arrivals may fill up what is wanted. */
+static bool is_fed(const struct world *world)
+{
+	for (int i = 0; i < world->sources; i++)
+		if (event_is_armed(&world->source[i].event))
+			return true;
+	return false;
+}
+
+static struct link at_idle(struct chain *chain, const struct poll *poll)
+{
+	if (poll->debtor) {
+		tell(chain, ", whose kick is owed by\n  ");
+		return (struct link){.context = poll->debtor};
+	}
+	const struct job *more = still_to_come(chain, poll);
+	if (more && poll->since < poll->threshold) {
+		tell(chain, ", and waits for\n  ");
+		return (struct link){.job = more};
+	}
+	if (poll->since && poll->since < poll->threshold &&
+	    is_fed(chain->world)) {
+		tell(chain, ", until more come\n");
+		return (struct link){.is_event = true};
+	}
+	tell(chain, ": nobody has kicked it\n");
+	return (struct link){0};
+}
+
 static struct link at_poll(struct chain *chain, const struct poll *poll)
 {
 	static const char *const states[] = {"IDLE", "KICKED", "POLLING"};
 	tell(chain, " lies in %s (%s, %lld there, kicked at %lld)",
 	     poll->part.set->name, states[poll->state],
 	     (long long)poll->queue.count, (long long)poll->threshold);
-	if (poll->state == POLL_IDLE) {
-		tell(chain, ": nobody has kicked it\n");
-		return (struct link){0};
-	}
+	if (poll->state == POLL_IDLE)
+		return at_idle(chain, poll);
 	tell(chain, "\n  ");
 	if (poll->state == POLL_KICKED && poll->errand->pc)
 		return (struct link){.job = poll->errand};
@@ -85,6 +131,29 @@ static struct link at_poll(struct chain *chain, const struct poll *poll)
 	    !poll->context.client.is_active)
 		return (struct link){.context = &ksoftirqd->context};
 	return (struct link){.context = &poll->context};
+}
+
+/* Who slept is given what it slept for: it is to be woken. */
+static struct link at_waking(struct chain *chain, const struct poll *poll)
+{
+	const struct job *errand = poll->errand;
+	if (poll->debtor) {
+		tell(chain, " sleeps; to wake it is owed by\n  ");
+		return (struct link){.context = poll->debtor};
+	}
+	if (errand->context || errand->place || errand->debtor) {
+		tell(chain, " sleeps, and is being woken by\n  ");
+		return (struct link){.job = errand};
+	}
+	tell(chain, " sleeps: nobody wakes it\n");
+	return (struct link){0};
+}
+
+static struct link at_split(struct chain *chain, const struct job *job)
+{
+	tell(chain, " waits in %s for %d parts, of which\n  ",
+	     job->place->set->name, job->parts);
+	return (struct link){.job = job->next};
 }
 
 static struct link from_job(struct chain *chain, const struct job *job)
@@ -100,6 +169,8 @@ static struct link from_job(struct chain *chain, const struct job *job)
 		return at_ring(chain, (const struct ring *)part);
 	if (part && part->set->kind == &poll_kind)
 		return at_poll(chain, (const struct poll *)part);
+	if (part && part->set->kind == &split_kind)
+		return at_split(chain, job);
 	if (part) {
 		tell(chain, " waits in %s, which serves others\n",
 		     part->set->name);
@@ -128,6 +199,9 @@ static struct link from_context(struct chain *chain,
 		tell(chain, " works\n");
 		return (struct link){.is_event = true};
 	}
+	if (context->away == AWAY_GONE && context->out &&
+	    context->out->context == context && !context->out->place)
+		return at_waking(chain, context->poll);
 	if (context->away == AWAY_GONE && context->out) {
 		tell(chain, " waits for its call\n  ");
 		return (struct link){.job = context->out};
@@ -197,6 +271,8 @@ static enum verdict follow(struct chain *chain, struct link link)
 			tell(chain, "and so on, round");
 			return VERDICT_DEADLOCK;
 		}
+		if (chain->hops == HOPS_MAX)
+			break; /* nothing can be said */
 		link = link.job	      ? from_job(chain, link.job) :
 		       link.context ? from_context(chain, link.context) :
 				      from_cpu(chain, link.cpu);
@@ -204,32 +280,48 @@ static enum verdict follow(struct chain *chain, struct link link)
 	return VERDICT_OK;
 }
 
+/* Its oldest job: one that is lost stays behind, whatever the others do. */
 static void look_at(struct world *world, struct source *source)
 {
 	struct chain chain = {.world = world};
 	enum verdict verdict = follow(&chain,
 				      (struct link){.job = source->oldest});
-	if (verdict == VERDICT_OK) {
-		source->is_told = true;
-		if (!world->starved)
-			world->starved = arena_text(&world->arena, chain.text);
-		return;
-	}
-	world_fail(world, verdict, "%s, thread %d: %llu inside and nothing "
-		   "moves:\n  %s",
-		   source->conversation->workload->name, source->index,
-		   (unsigned long long)source->inside, chain.text);
+	if (verdict != VERDICT_OK)
+		world_fail(world, verdict, "%s, thread %d: %llu inside and "
+			   "nothing moves:\n  %s",
+			   source->conversation->workload->name,
+			   source->index, (unsigned long long)source->inside,
+			   chain.text);
+	else if (source->still && !world->starved)
+		world->starved = arena_text(&world->arena, chain.text);
 }
 
 void watchdog_look(struct world *world)
 {
 	for (int i = 0; i < world->sources; i++) {
 		struct source *source = &world->source[i];
-		if (source->inside && source->moved == source->seen &&
-		    source->oldest)
-			look_at(world, source);
+		bool has_moved = source->moved != source->seen;
+		source->still = has_moved || !source->inside ?
+					0 : source->still + 1;
 		source->seen = source->moved;
+		if (source->oldest)
+			look_at(world, source);
 	}
+}
+
+bool watchdog_is_starved(const struct world *world,
+			 const struct tracker *tracker)
+{
+	bool is_still = false;
+	for (int i = 0; i < world->sources; i++) {
+		const struct source *source = &world->source[i];
+		if (source->tracker != tracker)
+			continue;
+		if (source->still < STILL_LONG && source->inside)
+			return false;
+		is_still |= source->inside > 0;
+	}
+	return is_still;
 }
 
 static void watch(struct sim *sim, struct event *event)

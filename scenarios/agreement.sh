@@ -7,8 +7,7 @@ set -eu
 fathom=$1
 csv=$(mktemp)
 trap 'rm -f "$csv"' EXIT
-"$fathom" run scenarios/agreement.yaml --format csv -o results/agreement.db \
-	>"$csv"
+"$fathom" run scenarios/agreement.yaml --format csv >"$csv"
 
 tr -d '\r' <"$csv" | awk -F, '
 NR == 1 {

@@ -4,6 +4,6 @@
 # one database, figures.
 set -eu
 fathom=$1
-"$fathom" run scenarios/demo.yaml -o results/demo.db
+"$fathom" run scenarios/demo.yaml
 echo
 "$fathom" plot results/demo.db

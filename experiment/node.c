@@ -64,31 +64,41 @@ static struct node *map_copy(struct arena *arena, const struct node *map,
 	return copy;
 }
 
-const struct node *node_with(struct arena *arena, const struct node *map,
-			     const char *key, const struct node *value)
+/* `where` of the key: for a new one, or for any when it is not NULL. */
+static const struct node *map_set(struct arena *arena, const struct node *map,
+				  const char *key, const struct node *value,
+				  const struct where *where)
 {
 	struct entry *entry;
 	struct node *copy = map_copy(arena, map, value->where, 1, &entry);
 
 	for (int i = 0; i < copy->count; i++)
 		if (strcmp(entry[i].key, key) == 0) {
-			if (value->is_override)
-				entry[i].where = value->where;
+			if (where)
+				entry[i].where = *where;
 			entry[i].value = value;
 			return copy;
 		}
-	entry[copy->count++] = (struct entry){key, value->where, value};
+	entry[copy->count++] = (struct entry){
+		key, where ? *where : value->where, value,
+	};
 	return copy;
+}
+
+const struct node *node_with(struct arena *arena, const struct node *map,
+			     const char *key, const struct node *value)
+{
+	return map_set(arena, map, key, value, NULL);
 }
 
 const struct node *node_put(struct arena *arena, const struct node *root,
 			    const char *const *path, int length,
-			    const struct node *value)
+			    const struct node *value, struct where where)
 {
-	if (length == 0)
-		return value;
+	if (length == 1)
+		return map_set(arena, root, path[0], value, &where);
 	value = node_put(arena, node_get(root, path[0]), path + 1, length - 1,
-			 value);
+			 value, where);
 	return node_with(arena, root, path[0], value);
 }
 

@@ -51,14 +51,16 @@ const char *node_text(const struct node *map, const char *key);
 /* Nothing was written: `key:` alone, or `~`. */
 bool node_is_empty(const struct node *node);
 
-/* A map like `map` (NULL or no map: an empty one) with `key` set. */
+/* A map like `map` (NULL or no map: an empty one) with `key` set.  A new key
+ * stands where its value does. */
 const struct node *node_with(struct arena *arena, const struct node *map,
 			     const char *key, const struct node *value);
 
-/* The same along a path of keys; maps that are missing are made. */
+/* The same along a path of keys, of which the last is said to stand at
+ * `where`; maps that are missing are made. */
 const struct node *node_put(struct arena *arena, const struct node *root,
 			    const char *const *path, int length,
-			    const struct node *value);
+			    const struct node *value, struct where where);
 
 /* The map without `key`. */
 const struct node *node_without(struct arena *arena, const struct node *map,

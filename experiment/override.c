@@ -192,6 +192,20 @@ static const struct node *without_clock(const struct override *override,
 	return has_time ? node : override->value;
 }
 
+/* The last name of the path. */
+static struct where last_where(const struct override *override)
+{
+	const char *last = override->segment[override->segments - 1];
+	int length = (int)strlen(last);
+	struct where where = override->where;
+
+	if (where.length != (int)strlen(override->path))
+		return where; /* it is quoted */
+	where.column += where.length - length;
+	where.length = length;
+	return where;
+}
+
 static const struct node *put_cost(const struct override *override,
 				   const struct reader *reader,
 				   const struct node *root, const char *name)
@@ -206,7 +220,8 @@ static const struct node *put_cost(const struct override *override,
 		return NULL;
 	value = replace(override, reader->arena, old);
 	value = without_clock(override, reader, value);
-	return node_put(reader->arena, root, path, 2, value);
+	return node_put(reader->arena, root, path, 2, value,
+			override->value->where);
 }
 
 static const struct node *put_parameter(const struct override *override,
@@ -220,7 +235,8 @@ static const struct node *put_parameter(const struct override *override,
 		map = node_get(map, path[i]);
 	return node_put(reader->arena, root, path, length,
 			replace(override, reader->arena,
-				node_get(map, path[length - 1])));
+				node_get(map, path[length - 1])),
+			last_where(override));
 }
 
 /* COST, or a key of the document itself (`queues`, `clock`, `network`). */
@@ -330,7 +346,8 @@ static const struct node *put_workload(const struct override *override,
 		return NULL;
 	}
 	return node_put(reader->arena, root, override->segment,
-			override->segments, override->value);
+			override->segments, override->value,
+			last_where(override));
 }
 
 static const struct node *put_network(const struct override *override,
@@ -366,5 +383,6 @@ const struct node *override_scenario(const struct override *override,
 		return NULL;
 	}
 	return node_put(reader->arena, root, override->segment,
-			override->segments, override->value);
+			override->segments, override->value,
+			last_where(override));
 }

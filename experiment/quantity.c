@@ -250,7 +250,7 @@ const char *quantity_print(struct arena *arena, double value, enum unit unit)
 
 		if (names[i].unit != unit || (best && value < scale))
 			continue;
-		text = arena_format(arena, "%.6g%s", value / scale,
+		text = arena_format(arena, "%.10g%s", value / scale,
 				    names[i].name);
 		if (!best || is_exact(text, scale, value))
 			best = text;

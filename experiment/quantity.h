@@ -44,7 +44,7 @@ bool quantity_is_legal(const struct reader *reader, struct where where,
 		       const struct legal *legal, double value);
 
 /* "1.5us", "4KiB": the value in the largest unit that leaves a number of one
- * or more, with what six digits can say. */
+ * or more, with what ten digits can say. */
 const char *quantity_print(struct arena *arena, double value, enum unit unit);
 
 /* "a time", "bytes"; and "ps, ns, us, ms, s". */

@@ -5,15 +5,11 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "experiment/pile.h"
+
 struct anchor {
 	const char *name;
 	const struct node *node;
-};
-
-/* Children of the list or map that is being read, innermost last. */
-struct pile {
-	struct entry *entry;
-	int count, room;
 };
 
 struct parser {
@@ -67,15 +63,29 @@ static bool refuse(struct parser *parser, const char *message)
 	return false;
 }
 
+/* libyaml's reader knows only the byte; its scanner, at the end of the text,
+ * a line that is not there. */
+static struct where where_of_problem(const struct parser *parser)
+{
+	const yaml_parser_t *yaml = &parser->yaml;
+	const struct source *source = parser->source;
+	size_t lines = 0;
+
+	if (yaml->error == YAML_READER_ERROR)
+		return source_where(source, source_mark(source) +
+					    yaml->problem_offset);
+	for (size_t i = 0; i < source->length; i++)
+		lines += source->text[i] == '\n';
+	if (yaml->problem_mark.line > lines)
+		return source_where(source, source->length);
+	return where_of(parser, yaml->problem_mark, 1);
+}
+
 static void note_syntax(struct parser *parser)
 {
 	const yaml_parser_t *yaml = &parser->yaml;
-	struct where where = where_of(parser, yaml->problem_mark, 1);
+	struct where where = where_of_problem(parser);
 
-	if (yaml->error == YAML_READER_ERROR)
-		where = source_where(parser->source,
-				     source_mark(parser->source) +
-				     yaml->problem_offset);
 	diagnose(parser->diagnostics, SEVERITY_ERROR, where, "%s%s%s%s",
 		 yaml->problem ? yaml->problem : "no YAML",
 		 yaml->context ? " (" : "", yaml->context ? yaml->context : "",
@@ -192,38 +202,6 @@ static const struct node *parse_scalar(struct parser *parser, int depth)
 	return next(parser) ? node : NULL;
 }
 
-static void pile_add(struct pile *pile, struct entry entry)
-{
-	if (pile->count == pile->room) {
-		pile->room = pile->room ? pile->room * 2 : 64;
-		pile->entry = memory_resize(pile->entry,
-					    (size_t)pile->room *
-					    sizeof(entry));
-	}
-	pile->entry[pile->count++] = entry;
-}
-
-/* Give the node those entries that were piled up since `base`. */
-static void pile_take(struct parser *parser, int base, struct node *node)
-{
-	struct pile *pile = &parser->pile;
-	size_t size = (size_t)(pile->count - base) * sizeof(*pile->entry);
-	struct entry *entry = arena_get(parser->arena, size);
-
-	if (size)
-		memcpy(entry, pile->entry + base, size);
-	node->entry = entry;
-	node->count = pile->count - base;
-	pile->count = base;
-	for (int i = 0; i < node->count; i++) {
-		const struct node *value = entry[i].value;
-
-		node->size += value->size + (entry[i].key != NULL);
-		if (node->height <= value->height)
-			node->height = value->height + 1;
-	}
-}
-
 static const struct node *parse_list(struct parser *parser, int depth)
 {
 	int base = parser->pile.count;
@@ -245,7 +223,7 @@ static const struct node *parse_list(struct parser *parser, int depth)
 			return NULL;
 		pile_add(&parser->pile, entry);
 	}
-	pile_take(parser, base, node);
+	pile_take(&parser->pile, base, parser->arena, node);
 	if (!add_anchor(parser, anchor, node))
 		return NULL;
 	return next(parser) ? node : NULL;
@@ -314,7 +292,7 @@ static const struct node *parse_map(struct parser *parser, int depth)
 			return NULL;
 		pile_add(&parser->pile, entry);
 	}
-	pile_take(parser, base, node);
+	pile_take(&parser->pile, base, parser->arena, node);
 	note_duplicates(parser, node);
 	if (!add_anchor(parser, anchor, node))
 		return NULL;
@@ -409,6 +387,6 @@ const struct node *tree_parse(struct arena *arena, const struct source *source,
 	yaml_event_delete(&parser.event);
 	yaml_parser_delete(&parser.yaml);
 	free(parser.anchor);
-	free(parser.pile.entry);
+	pile_fini(&parser.pile);
 	return parser.has_duplicates ? NULL : root;
 }

@@ -89,7 +89,8 @@ START_TEST(a_put_changes_the_copy_and_shares_the_rest)
 		&reading, "a: {b: {c: 1}}\nd: {e: 2}\n");
 	const char *const path[] = {"a", "b", "new"};
 	const struct node *changed = node_put(
-		&reading.arena, root, path, 3, reading_scalar(&reading, "3"));
+		&reading.arena, root, path, 3, reading_scalar(&reading, "3"),
+		root->where);
 	const struct node *b = node_get(node_get(changed, "a"), "b");
 
 	ck_assert_str_eq(node_text(b, "c"), "1");

@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Steps, components and paths of one document; instances and platforms. */
+#include "experiment/mechanism.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "experiment/instance.h"
+#include "experiment/platform.h"
+#include "tests/reading.h"
+#include "tests/suite.h"
+
+static struct reading reading;
+
+static void setup(void)
+{
+	reading_init(&reading);
+}
+
+static void teardown(void)
+{
+	reading_fini(&reading);
+}
+
+/* A mechanism of two lines of head, then what a test is about. */
+#define HEAD "mechanism: m\ndimension: network\n"
+#define PARTS                                                               \
+	HEAD "costs: {c: 1us, slots: 256, bytes: 4KiB, odd: 2.5}\n"         \
+	     "components: {ring: {kind: ring, slots: $slots}, "             \
+	     "station: {kind: server, work: $c}}\n"
+
+static const struct mechanism *read_text(const char *text)
+{
+	const struct node *root = reading_tree(&reading, text);
+
+	ck_assert_ptr_nonnull(root);
+	return mechanism_read(&reading.reader, "m", root);
+}
+
+static const struct mechanism *read_good(const char *text)
+{
+	const struct mechanism *mechanism = read_text(text);
+
+	reading_expect(&reading, "");
+	ck_assert_ptr_nonnull(mechanism);
+	return mechanism;
+}
+
+static void refused(const char *text, const char *said)
+{
+	ck_assert_ptr_null(read_text(text));
+	reading_expect(&reading, said);
+}
+
+static const struct value *value_of(const struct component *component,
+				    const char *name)
+{
+	int count;
+	const struct param *param = kind_params(component->kind, &count);
+
+	for (int i = 0; i < count; i++)
+		if (strcmp(param[i].name, name) == 0)
+			return &component->value[i];
+	ck_abort_msg("no parameter %s", name);
+	return NULL;
+}
+
+/* ---- steps ---- */
+
+static const struct step *steps_of(const char *path, int count)
+{
+	char text[2000];
+	const struct mechanism *mechanism;
+
+	snprintf(text, sizeof(text), PARTS "paths:\n  other: []\n  p: %s\n",
+		 path);
+	mechanism = read_good(text);
+	ck_assert_int_eq(mechanism->fragment[1].steps.count, count);
+	return mechanism->fragment[1].steps.step;
+}
+
+START_TEST(every_form_of_a_step_is_read)
+{
+	const struct step *step = steps_of(
+		"[{stage: s, at: here, work: $c, counts: exit}, {at: station}, "
+		"{at: task}, {stage: t, at: target.pcpu, class: hypervisor, "
+		"work: 2*$c}, {use: kernel.send, times: n}, {use: own.other}, "
+		"{take: ring, n: B}, {give: ring}, {spawn: other}, "
+		"{through: station}, {swap: ends}, {set: B, to: answer}, "
+		"{call: [{at: station}], meanwhile: spin}]", 13);
+
+	ck_assert_int_eq(step[0].kind, STEP_HERE);
+	ck_assert_str_eq(step[0].stage, "s");
+	ck_assert_str_eq(step[0].counts, "exit");
+	ck_assert_int_eq(step[0].class, CLASS_NONE);
+	ck_assert_int_eq(step[1].kind, STEP_AT);
+	ck_assert_str_eq(step[1].name, "station");
+	ck_assert_ptr_null(step[1].stage);
+	ck_assert_str_eq(step[2].name, "task");
+	ck_assert_int_eq(step[3].kind, STEP_AT);
+	ck_assert_str_eq(step[3].name, "target.pcpu");
+	ck_assert_int_eq(step[3].class, CLASS_HYPERVISOR);
+	ck_assert_int_eq(step[4].kind, STEP_USE);
+	ck_assert_str_eq(step[4].dimension, "kernel");
+	ck_assert_str_eq(step[4].fragment, "send");
+	ck_assert_str_eq(step[4].times_by, "n");
+	ck_assert_int_eq(step[4].times, 1);
+	ck_assert_str_eq(step[5].dimension, "own");
+	ck_assert_str_eq(step[6].amount, "B");
+	ck_assert_int_eq(step[7].kind, STEP_GIVE);
+	ck_assert_int_eq(step[8].kind, STEP_SPAWN);
+	ck_assert_int_eq(step[9].kind, STEP_THROUGH);
+	ck_assert_int_eq(step[10].kind, STEP_SWAP);
+	ck_assert_int_eq(step[11].kind, STEP_SET);
+	ck_assert_str_eq(step[11].amount, "answer");
+	ck_assert_int_eq(step[12].meanwhile, MEANWHILE_SPIN);
+	ck_assert_int_eq(step[12].body.count, 1);
+}
+END_TEST
+
+START_TEST(a_number_of_times_repeats_any_step)
+{
+	const struct step *step = steps_of(
+		"[{use: own.other, times: 3}, {at: station, times: 2}]", 5);
+
+	ck_assert_int_eq(step[2].kind, STEP_USE);
+	ck_assert_int_eq(step[2].times, 1);
+	ck_assert_int_eq(step[4].kind, STEP_AT);
+}
+END_TEST
+
+static const struct {
+	const char *path, *said;
+} bad_steps[] = {
+	{"[{at: statoin}]", "7:12: no component 'statoin' in mechanism 'm'; "
+			    "did you mean 'station'?\n"},
+	{"[{at: target}]", "7:12: 'at: target' is a CPU: it needs a class "
+			   "(hypervisor, hardirq, softirq, task)\n"},
+	{"[{at: station, work: $c}]",
+	 "7:21: 'work' goes with 'at: here', or with a CPU and its class\n"},
+	{"[{stage: s, at: here}]", "7:7: a stage needs 'work'\n"},
+	{"[{at: here, work: $c}]", "7:7: a stage needs 'stage'\n"},
+	{"[{stage: s, at: here, class: task, work: $c}]",
+	 "7:28: 'class' goes with a CPU; 'here' is in the job's own\n"},
+	{"[{stage: s, at: home, class: irq, work: $c}]",
+	 "7:35: class is 'irq'; there is hypervisor, hardirq, softirq, task\n"},
+	{"[{use: kernel}]", "7:13: use: 'kernel' is no dimension.fragment\n"},
+	{"[{use: netwrk.send}]", "7:13: use: no dimension 'netwrk'; did you "
+				 "mean 'network'?\n"},
+	{"[{use: own.othr}]", "7:13: no path 'othr' in mechanism 'm'; did you "
+			      "mean 'other'?\n"},
+	{"[{take: rng}]", "7:14: no component 'rng' in mechanism 'm'; did you "
+			  "mean 'ring'?\n"},
+	{"[{call: []}]", "7:7: a call needs 'meanwhile'\n"},
+	{"[{swap: sides}]", "7:14: swap is 'sides'; there is ends\n"},
+	{"[{at: station, times: 0}]",
+	 "7:28: times is out of range: '0'; legal is 1 to 1000\n"},
+	{"[{at: station, times: n}]", "7:28: times: 'n' is not a number\n"},
+	{"[{within: ring, do: []}]",
+	 "7:8: a step 'within' is not supported yet\n"},
+	{"[{timer: t}]", "7:8: a step 'timer' is not supported yet\n"},
+	{"[{goto: x}]", "7:8: no step has the key 'goto'; there is at, use, "
+			"take, give, spawn, call, through, swap, set\n"},
+	{"[{at: station, size: 1B}]",
+	 "7:21: unknown key 'size' in a step 'at'; there is at, stage, class, "
+	 "work, counts, times\n"},
+	{"[station]", "7:7: a step is a single value; it must be a map, {key: "
+		      "value, ...}\n"},
+	{"{at: station}", "7:7: unknown key 'at' in path 'p'; there is begins, "
+			  "path\n7:3: path 'p' needs 'path'\n"},
+};
+
+START_TEST(what_is_no_step_is_refused)
+{
+	char text[2000];
+
+	snprintf(text, sizeof(text), PARTS "paths:\n  other: []\n  p: %s\n",
+		 bad_steps[_i].path);
+	refused(text, bad_steps[_i].said);
+}
+END_TEST
+
+START_TEST(a_path_may_say_that_it_begins_at_a_device)
+{
+	const struct mechanism *mechanism = read_good(
+		HEAD "paths: {a: [], b: {begins: device, path: []}}\n");
+
+	ck_assert(!mechanism->fragment[0].says_where);
+	ck_assert(mechanism->fragment[1].says_where);
+	ck_assert(mechanism->fragment[1].starts_at_device);
+	mechanism = workload_document_read(
+		&reading.reader, "w",
+		reading_tree(&reading, "workload: w\npaths: {a: {starts: task, "
+			     "path: []}, b: {starts: device, path: []}}\n"));
+	ck_assert_str_eq(mechanism->dimension, "workload");
+	ck_assert(mechanism->fragment[0].says_where);
+	ck_assert(!mechanism->fragment[0].starts_at_device);
+	ck_assert(mechanism->fragment[1].starts_at_device);
+}
+END_TEST
+
+/* ---- components ---- */
+
+START_TEST(a_parameter_is_a_cost_a_literal_or_the_instances)
+{
+	const struct mechanism *mechanism = read_good(
+		HEAD "costs: {slots: 256}\n"
+		"components:\n"
+		"  a: {kind: ring, slots: $slots, when_full: drop}\n"
+		"  b: {kind: ring, slots: {value: 64, status: assumed}}\n"
+		"  c: {kind: server, servers: inf, work: exp 1us}\n"
+		"  d: {kind: link, rate: $instance.nic_rate, header: 42B}\n");
+	const struct component *component = mechanism->component;
+	const struct value *value = value_of(&component[0], "slots");
+
+	ck_assert_ptr_eq(value->cost, &mechanism->cost[0]);
+	ck_assert_double_eq(value->number, 256);
+	ck_assert(value->is_given);
+	ck_assert_int_eq(value_of(&component[0], "when_full")->choice, 2);
+	value = value_of(&component[1], "slots");
+	ck_assert_str_eq(value->cost->name, "b.slots");
+	ck_assert_int_eq(value->cost->status, COST_ASSUMED);
+	ck_assert(value->cost > mechanism->cost &&
+		  value->cost < mechanism->cost + mechanism->costs);
+	ck_assert(isinf(value_of(&component[2], "servers")->number));
+	value = value_of(&component[3], "rate");
+	ck_assert_str_eq(value->instance, "nic_rate");
+	ck_assert_ptr_null(value->cost);
+}
+END_TEST
+
+START_TEST(what_is_unsaid_is_the_tables_default)
+{
+	const struct mechanism *mechanism = read_good(
+		HEAD "components: {p: {kind: poll, cpu: guest, class: softirq, "
+		"budget: 64}}\n");
+	const struct component *poll = &mechanism->component[0];
+	const struct value *value = value_of(poll, "limit");
+
+	ck_assert(!value->is_given);
+	ck_assert(isinf(value->number));
+	ck_assert_int_eq(value_of(poll, "per")->choice, 0);
+	ck_assert_str_eq(value_of(poll, "per")->name, "guest");
+	ck_assert_int_eq(value_of(poll, "kicks")->choice, -1);
+	ck_assert_ptr_null(value_of(poll, "handover_after")->cost);
+	ck_assert_int_eq(value_of(poll, "each")->steps.count, 0);
+	ck_assert_int_eq(mechanism->costs, 1);
+}
+END_TEST
+
+START_TEST(an_interval_may_differ_by_the_path_that_puts_the_job)
+{
+	const struct mechanism *mechanism = read_good(
+		HEAD "costs: {tx: 64us, rx: 0us}\n"
+		"components:\n"
+		"  a: {kind: moderate, interval: {sent: $tx, got: $rx}}\n"
+		"  b: {kind: moderate, interval: 50us}\n"
+		"  c: {kind: moderate, interval: {value: 9us}, adaptive: "
+		"ixgbevf, table: [10us, $tx]}\n"
+		"paths: {sent: [], got: []}\n");
+	const struct value *value = value_of(&mechanism->component[0],
+					     "interval");
+
+	ck_assert_int_eq(value->causes, 2);
+	ck_assert_str_eq(value->cause[1].path, "got");
+	ck_assert_ptr_eq(value->cause[0].cost, &mechanism->cost[0]);
+	value = value_of(&mechanism->component[1], "interval");
+	ck_assert_int_eq(value->causes, 1);
+	ck_assert_ptr_null(value->cause[0].path);
+	value = value_of(&mechanism->component[2], "interval");
+	ck_assert_int_eq(value->causes, 1);
+	value = value_of(&mechanism->component[2], "table");
+	ck_assert_int_eq(value->listed, 2);
+	ck_assert_ptr_eq(value->list[1], &mechanism->cost[0]);
+}
+END_TEST
+
+static const struct {
+	const char *component, *said;
+} bad_components[] = {
+	{"{kind: rng, slots: 1}", "6:13: no kind of component 'rng'; did you "
+				  "mean 'ring'?\n"},
+	{"{kind: lock}", "6:13: components of kind 'lock' are not supported "
+			 "yet\n"},
+	{"{slots: 1}", "6:3: component 'x' needs 'kind'\n"},
+	{"{kind: ring}", "6:3: component 'x' needs 'slots': tokens: "
+			 "descriptors, or bytes of a window\n"},
+	{"{kind: ring, slot: 1}", "6:19: unknown key 'slot' in component 'x', "
+				  "which is a ring; did you mean 'slots'?\n"},
+	{"{kind: ring, slots: 1, color: red}",
+	 "6:29: unknown key 'color' in component 'x', which is a ring; there "
+	 "is per, slots, when_full, resume_at, above_task\n"},
+	{"{kind: ring, slots: 0}", "6:26: x.slots is out of range: '0'; legal "
+				   "is 1 to 1000000000\n"},
+	{"{kind: ring, slots: 5us}", "6:26: x.slots: '5us' is a time; it must "
+				     "be a plain number (no unit)\n"},
+	{"{kind: ring, slots: nan}", "6:26: x.slots: 'nan' is not a number\n"},
+	{"{kind: ring, slots: -1}", "6:26: x.slots: '-1' is negative\n"},
+	{"{kind: ring, slots: inf}", "6:26: x.slots: 'inf' is not a number\n"},
+	{"{kind: ring, slots: $sloths}", "6:26: no cost '$sloths' in mechanism "
+					 "'m'; did you mean 'slots'?\n"},
+	{"{kind: ring, slots: $c}", "3:9: x.slots: '1us' is a time; it must be "
+				    "a plain number (no unit)\n"},
+	{"{kind: ring, slots: $odd}", "3:42: x.slots: '2.5' is not a whole "
+				      "number\n"},
+	{"{kind: ring, slots: 3 + 4/B}",
+	 "6:26: x.slots: '3 + 4/B' is not a single quantity; it must be a "
+	 "plain number (no unit)\n"},
+	{"{kind: ring, slots: 1, when_full: dorp}",
+	 "6:40: x.when_full is 'dorp'; did you mean 'drop'?\n"},
+	{"{kind: link, rate: 5}", "6:25: x.rate: '5' has no unit; it must be a "
+				  "bandwidth (Mbit/s, Gbit/s, MB/s, MiB/s, "
+				  "GB/s, ...)\n"},
+	{"{kind: link, rate: $instance.clock}",
+	 "6:25: x.rate: $instance.clock is of another dimension\n"},
+	{"{kind: poll, cpu: guest, class: task, budget: 1, ring: rong}",
+	 "6:61: no component 'rong' in mechanism 'm'; did you mean 'ring'?\n"},
+	{"{kind: server, work: }", "6:27: x.work is empty\n"},
+	{"{kind: moderate, interval: {snt: 1us}}",
+	 "6:34: no path 'snt' in mechanism 'm'; there is p\n"},
+};
+
+START_TEST(what_no_component_may_be_is_refused)
+{
+	char text[2000];
+
+	snprintf(text, sizeof(text),
+		 HEAD "costs: {c: 1us, slots: 256, bytes: 4KiB, odd: 2.5}\n"
+		 "components:\n  ring: {kind: ring, slots: $slots}\n"
+		 "  x: %s\npaths: {p: []}\n", bad_components[_i].component);
+	refused(text, bad_components[_i].said);
+}
+END_TEST
+
+START_TEST(shipped_parameters_are_costs_flags_and_choices_apart)
+{
+	reading.reader.is_shipped = true;
+	refused(HEAD "components:\n"
+		"  a: {kind: ring, slots: 256, when_full: drop}\n"
+		"  b: {kind: server, servers: inf, work: 1us}\n",
+		"4:26: a.slots is a bare number; a shipped file gives value, "
+		"range, status and source\n"
+		"5:41: b.work: '1us' is a bare number; shipped files name a "
+		"cost\n");
+}
+END_TEST
+
+START_TEST(all_that_is_wrong_is_said_at_once)
+{
+	refused("mechanism: m\n"
+		"dimension: netwrk\n"
+		"costs: {a: 5, b: nan}\n"
+		"components: {c: {kind: server, work: $b}, d: {kind: x}}\n"
+		"paths: {p: [{at: e}]}\n"
+		"colour: red\n",
+		"6:1: unknown key 'colour' in mechanism 'm'; there is "
+		"mechanism, dimension, title, queues, costs, components, "
+		"paths, cpu\n"
+		"3:18: cost 'b': 'nan' is not a number\n"
+		"2:12: dimension is 'netwrk'; did you mean 'network'?\n"
+		"4:53: no kind of component 'x'; there is poll, ring, server, "
+		"link, dma, nic, moderate, split, when, count\n"
+		"5:18: no component 'e' in mechanism 'm'; there is c, d\n");
+}
+END_TEST
+
+START_TEST(only_a_cpu_mechanism_has_a_cpu_block)
+{
+	const struct mechanism *mechanism = read_good(
+		"mechanism: m\ndimension: cpu\ncosts: {s: 900cyc}\n"
+		"cpu: {virtual: true, context_switch: $s, scheduler: fair}\n");
+
+	ck_assert_double_eq(value_of(mechanism->cpu, "virtual")->number, 1);
+	ck_assert_int_eq(value_of(mechanism->cpu, "scheduler")->choice, 1);
+	refused("mechanism: m\ndimension: cpu\n",
+		"1:12: mechanism 'm' is of dimension cpu: it needs a block "
+		"'cpu'\n");
+	refused(HEAD "cpu: {virtual: true}\n",
+		"3:1: a block 'cpu' belongs to the dimension cpu, not "
+		"network\n");
+	refused("mechanism: m\ndimension: cpu\ncpu: {slise: 1ms}\n",
+		"3:7: unknown key 'slise' in the cpu block; did you mean "
+		"'slice'?\n");
+}
+END_TEST
+
+/* ---- instances and platforms ---- */
+
+static const struct instance *instance_of(const char *text)
+{
+	return instance_read(&reading.reader, "i",
+			     reading_tree(&reading, text));
+}
+
+START_TEST(an_instance_has_hardware_costs_and_c_states)
+{
+	const struct instance *instance = instance_of(
+		"instance: i\nvcpus: 2\nclock: 2.4GHz\nipc: 0.95\n"
+		"costs: {lookup: 3us}\n"
+		"cstates:\n"
+		"  - {name: C1, residency: 1us, exit: 1us}\n"
+		"  - {name: C6, residency: 300us, exit: 82us}\n");
+
+	reading_expect(&reading, "");
+	ck_assert_double_eq(value_of(instance->hardware, "clock")->number,
+			    2.4e9);
+	ck_assert_int_eq(instance->costs, 1);
+	ck_assert_str_eq(instance->cost[0].name, "lookup");
+	ck_assert_int_eq(instance->cstates, 2);
+	ck_assert_str_eq(instance->cstate[1].name, "C6");
+}
+END_TEST
+
+START_TEST(hardware_that_cannot_be_is_refused)
+{
+	ck_assert_ptr_null(instance_of("instance: i\nvcpus: 0\nclock: 2\n"
+				       "memory: 4GiB\ncstates:\n"
+				       "  - {name: C6, residency: 9us, "
+				       "exit: 8us}\n"
+				       "  - {name: C1, residency: 1us, "
+				       "exit: 1us}\n"));
+	reading_expect(&reading,
+		       "4:1: unknown key 'memory' in instance 'i'; there is "
+		       "vcpus, threads_per_core, sibling_speed, clock, ipc, "
+		       "dom0_vcpus, dom0_clock, nic_rate, year\n"
+		       "2:8: vcpus is out of range: '0'; legal is 1 to 1024\n"
+		       "3:8: clock: '2' has no unit; it must be a clock (Hz, "
+		       "kHz, MHz, GHz)\n"
+		       "7:5: C-states go from light to deep: 'C1' is lighter "
+		       "than 'C6'\n");
+}
+END_TEST
+
+/* One mechanism of dimension network under every name but "none". */
+static const struct mechanism *supply(void *data, const char *name,
+				      struct where where)
+{
+	if (strcmp(name, "none") != 0)
+		return data;
+	reader_error(&reading.reader, where, "no mechanism '%s'", name);
+	return NULL;
+}
+
+static const struct platform *platform_of(const char *text)
+{
+	static struct mechanism mechanism = {
+		.name = "n", .dimension = "network",
+	};
+	struct supplier supplier = {supply, &mechanism};
+
+	return platform_read(&reading.reader, "p",
+			     reading_tree(&reading, text), &supplier);
+}
+
+START_TEST(a_platform_binds_dimensions_in_each_domain)
+{
+	const struct platform *platform = platform_of(
+		"platform: p\nyear: 2006\ninstance: m1.large\n"
+		"network: n\nidle_ceiling: C1E\n");
+
+	reading_expect(&reading, "");
+	ck_assert_int_eq(platform->year, 2006);
+	ck_assert_str_eq(platform->instance, "m1.large");
+	ck_assert_str_eq(platform->idle_ceiling, "C1E");
+	ck_assert_int_eq(platform->domains, 1);
+	ck_assert_str_eq(platform->domain[0].name, "guest");
+	ck_assert_int_eq(platform->domain[0].bindings, 1);
+	ck_assert_str_eq(platform->domain[0].binding[0].dimension, "network");
+}
+END_TEST
+
+START_TEST(a_platform_that_binds_nonsense_is_refused)
+{
+	ck_assert_ptr_null(platform_of("platform: p\nkernel: n\n"
+				       "network: none\nnetwrk: n\n"
+				       "domains: {dom0: {network: n}}\n"));
+	reading_expect(&reading,
+		       "4:1: unknown key 'netwrk' in platform 'p'; did you "
+		       "mean 'network'?\n"
+		       "2:9: mechanism 'n' is one of network, not of kernel\n"
+		       "3:10: no mechanism 'none'\n"
+		       "5:11: domain 'dom0' needs 'cpu'\n");
+}
+END_TEST
+
+#define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
+
+Suite *make_suite(void)
+{
+	Suite *suite = suite_create("mechanism");
+	TCase *tests = tcase_create("all");
+
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, every_form_of_a_step_is_read);
+	tcase_add_test(tests, a_number_of_times_repeats_any_step);
+	tcase_add_loop_test(tests, what_is_no_step_is_refused, 0,
+			    COUNT(bad_steps));
+	tcase_add_test(tests, a_path_may_say_that_it_begins_at_a_device);
+	tcase_add_test(tests,
+		       a_parameter_is_a_cost_a_literal_or_the_instances);
+	tcase_add_test(tests, what_is_unsaid_is_the_tables_default);
+	tcase_add_test(tests,
+		       an_interval_may_differ_by_the_path_that_puts_the_job);
+	tcase_add_loop_test(tests, what_no_component_may_be_is_refused, 0,
+			    COUNT(bad_components));
+	tcase_add_test(tests,
+		       shipped_parameters_are_costs_flags_and_choices_apart);
+	tcase_add_test(tests, all_that_is_wrong_is_said_at_once);
+	tcase_add_test(tests, only_a_cpu_mechanism_has_a_cpu_block);
+	tcase_add_test(tests, an_instance_has_hardware_costs_and_c_states);
+	tcase_add_test(tests, hardware_that_cannot_be_is_refused);
+	tcase_add_test(tests, a_platform_binds_dimensions_in_each_domain);
+	tcase_add_test(tests, a_platform_that_binds_nonsense_is_refused);
+	suite_add_tcase(suite, tests);
+	return suite;
+}

@@ -134,6 +134,7 @@ static const struct metric_row {
 	{"utilisation.COMPONENT", "share of the time that it was busy; of a "
 		"CPU also by class: utilisation.CPU.CLASS"},
 	{"steal.CPU", "share of the time that it wanted to run and could not"},
+	{"polling.CPU", "share of the time that it had halted, but polled"},
 	{"cpu.OWNER", "cores burnt by guest, hypervisor, dom0"},
 	{"cpu_per_job.OWNER", "CPU time of that owner a job"},
 	{"rate.COUNTER", "interrupts, exits, hypercalls, events (of event "

@@ -246,9 +246,17 @@ void cpu_leave(struct world *world, struct cpu *cpu, struct client *client)
 
 /* ---- busy time, measured apart from what is booked ---- */
 
+/* Polling is not: a halted vCPU pauses, and leaves its sibling the core. */
+static bool runs_anything(const struct cpu *cpu)
+{
+	const struct client *client = cpu->current;
+	return cpu->is_switching ||
+	       (client && !(client->vcpu && client->vcpu->is_polling));
+}
+
 static void note_busy(struct world *world, struct cpu *cpu)
 {
-	bool is_busy = cpu->current || cpu->is_switching;
+	bool is_busy = runs_anything(cpu);
 	if (is_busy == (cpu->busy_since >= 0))
 		return;
 	if (is_busy) {
@@ -375,19 +383,17 @@ static void vcpu_granted(struct world *world, struct cpu *vcpu)
 	cpu_touch(world, vcpu);
 }
 
-/* The time that a vCPU has polled is its hypervisor's. */
-static void book_polling(struct world *world, struct cpu *vcpu)
+static void note_polling(struct world *world, struct cpu *vcpu)
 {
 	if (!vcpu->is_polling || !vcpu->is_on)
 		return;
-	vcpu->parent->booked[CLASS_HYPERVISOR][BOOKS_OVERHEAD] +=
-		world->sim.now - vcpu->polling_since;
+	vcpu->polled += world->sim.now - vcpu->polling_since;
 	vcpu->polling_since = world->sim.now;
 }
 
 static void vcpu_revoked(struct world *world, struct cpu *vcpu)
 {
-	book_polling(world, vcpu);
+	note_polling(world, vcpu);
 	vcpu->is_on = false;
 	vcpu->wanted_since = world->sim.now;
 	label(world, vcpu);
@@ -423,7 +429,7 @@ static void vcpu_yield(struct world *world, struct cpu *vcpu)
 
 static void stop_polling(struct world *world, struct cpu *vcpu)
 {
-	book_polling(world, vcpu);
+	note_polling(world, vcpu);
 	vcpu->is_polling = false;
 	sim_cancel(&world->sim, &vcpu->poll_event);
 }
@@ -463,6 +469,7 @@ static void vcpu_halt(struct world *world, struct cpu *vcpu)
 	}
 	vcpu->is_polling = true;
 	vcpu->polling_since = world->sim.now;
+	note_change(world, vcpu->parent);
 	sim_at(&world->sim, &vcpu->poll_event,
 	       world->sim.now + vcpu->halt_poll);
 }
@@ -626,7 +633,7 @@ void cpu_pick(struct world *world, struct cpu *cpu)
 void cpu_settle(struct world *world, struct cpu *cpu)
 {
 	struct context *context = cpu->parent ? NULL : leaf(cpu);
-	book_polling(world, cpu);
+	note_polling(world, cpu);
 	if (context) {
 		context_settle(world, context);
 		if (!context->is_spinning)
@@ -644,7 +651,7 @@ void cpu_open(struct world *world, struct cpu *cpu)
 		for (int k = 0; k <= BOOKS_OVERHEAD; k++)
 			cpu->booked[i][k] = 0;
 	cpu->busy = 0;
-	cpu->steal = 0;
+	cpu->steal = cpu->polled = 0;
 	if (cpu->parent && !cpu->is_on && cpu->client.is_active)
 		cpu->wanted_since = world->sim.now;
 	clock_open(&cpu->waits, world->sim.now);

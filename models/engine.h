@@ -215,7 +215,8 @@ struct cpu {
 	bool has_blocked;   /* vCPU: its next run pays `wake` */
 	bool has_polled;    /* vCPU: its next run pays `resume` */
 	bool is_polling;    /* vCPU: has halted, but keeps its pCPU */
-	sim_time halt_poll, polling_since; /* for so long, at most */
+	sim_time halt_poll; /* for so long, at most */
+	sim_time polling_since, polled;
 	struct event poll_event;
 	uint64_t key, drawn;
 	sim_time wanted_since, on_since, steal;

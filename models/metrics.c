@@ -302,6 +302,9 @@ static void of_cpu(struct world *world, const struct cpu *cpu)
 	if (cpu->parent)
 		add_named(world, "steal", cpu->name, "",
 			  (double)cpu->steal / window);
+	if (cpu->polled)
+		add_named(world, "polling", cpu->name, "",
+			  (double)cpu->polled / window);
 }
 
 static void of_owner(struct world *world, const char *owner, double time)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rig.h -- a scenario's text, compiled and run: for tests of the engine, the
- * checker and the watchdog.
+/* rig.h -- models that are refused, and models that die: a scenario's text,
+ * what is said of it, and how its run ends.  (trial.h is for those that do
+ * well.)
  *
  * The text is written to "model.yaml" in the working folder (a test enters
  * one of its own: scratch.h), so that messages name it so.
@@ -16,10 +17,10 @@
 struct rig {
 	struct diagnostics diagnostics;
 	struct scenario *scenario; /* NULL: refused by the loader */
-	struct program *program;   /* of the point last compiled, or NULL */
-	const struct point *point;
+	const struct point *point; /* last compiled */
+	struct program *program;   /* of it; NULL: refused */
 	struct world *world;
-	const struct outcome *outcome; /* of the world last run */
+	const struct outcome *outcome; /* of the world, once it has run */
 };
 
 /* Load and compile the first point; false when either is refused. */
@@ -32,27 +33,17 @@ void rig_close(struct rig *rig);
 /* Compile another point. */
 void rig_point(struct rig *rig, int point);
 
-/* A fresh world of the compiled point, not run yet, for white-box tests. */
-struct world *rig_world(struct rig *rig, int replication);
+/* A fresh world of the compiled point, to be run or looked into. */
+struct world *rig_world(struct rig *rig, uint32_t replication);
 
-/* Run one replication of the compiled point; any verdict will do. */
-const struct outcome *rig_run(struct rig *rig, int replication);
+/* Run it; it may end as it likes. */
+const struct outcome *rig_run(struct rig *rig, uint32_t replication);
 
-/* As rig_run(); fails the test unless the verdict is VERDICT_OK, that is
- * unless every exact check holds. */
-const struct outcome *rig_run_well(struct rig *rig, int replication);
-
-/* A metric of the last outcome; fails the test when there is none. */
-double rig_metric(const struct rig *rig, const char *name);
-bool rig_has_metric(const struct rig *rig, const char *name);
-
-/* The first message, "model.yaml:3:7: error: ...", in `line`; "" if none. */
-const char *rig_said(const struct rig *rig, char line[500]);
-
-/* `text` is refused, and `golden` is among what is said. */
+/* `text` is refused, and `golden` is among what is said:
+ * "model.yaml:3:7: error: ...". */
 void rig_refuses(const char *text, const char *golden);
 
-/* `text` passes, and nothing is said. */
-void rig_accepts(const char *text);
+/* `text` passes with one thing said, or (NULL) none. */
+void rig_accepts(const char *text, const char *golden);
 
 #endif

@@ -372,10 +372,17 @@ static double switch_work(struct cpu *cpu, struct client *client)
 
 /* ---- the vCPU as a client of its pCPU ---- */
 
+/* What it has waited for its pCPU since this was last noted. */
+static void note_steal(struct world *world, struct cpu *vcpu)
+{
+	vcpu->steal += world->sim.now - vcpu->wanted_since;
+	vcpu->wanted_since = world->sim.now;
+}
+
 static void vcpu_granted(struct world *world, struct cpu *vcpu)
 {
 	vcpu->is_on = true;
-	vcpu->steal += world->sim.now - vcpu->wanted_since;
+	note_steal(world, vcpu);
 	vcpu->on_since = vcpu->polling_since = world->sim.now;
 	if (vcpu->is_switching)
 		context_granted(world, &vcpu->switching);
@@ -634,6 +641,8 @@ void cpu_settle(struct world *world, struct cpu *cpu)
 {
 	struct context *context = cpu->parent ? NULL : leaf(cpu);
 	note_polling(world, cpu);
+	if (cpu->parent && !cpu->is_on && cpu->client.is_active)
+		note_steal(world, cpu);
 	if (context) {
 		context_settle(world, context);
 		if (!context->is_spinning)
@@ -652,8 +661,6 @@ void cpu_open(struct world *world, struct cpu *cpu)
 			cpu->booked[i][k] = 0;
 	cpu->busy = 0;
 	cpu->steal = cpu->polled = 0;
-	if (cpu->parent && !cpu->is_on && cpu->client.is_active)
-		cpu->wanted_since = world->sim.now;
 	clock_open(&cpu->waits, world->sim.now);
 }
 

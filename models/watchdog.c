@@ -220,7 +220,12 @@ static struct link from_context(struct chain *chain,
 
 static struct link from_cpu(struct chain *chain, const struct cpu *cpu)
 {
+	const struct cpu *pcpu = cpu->parent ? cpu->parent : cpu;
 	tell(chain, "%s", cpu->name);
+	if (pcpu->rate <= 0) { /* who has stopped it will start it again */
+		tell(chain, " is stopped\n");
+		return (struct link){.is_event = true};
+	}
 	if (cpu->stalled_by) {
 		tell(chain, " is stalled\n  ");
 		return (struct link){.context = cpu->stalled_by};

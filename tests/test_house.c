@@ -41,6 +41,9 @@ static void each_file(const char *pattern, file_fn *fn)
 	ck_assert_msg(glob(pattern, 0, NULL, &found) == 0, "no %s", pattern);
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		size_t length;
+
+		if (strncmp(found.gl_pathv[i], "build/", 6) == 0)
+			continue; /* made, not written */
 		char *text = scratch_read(found.gl_pathv[i], &length);
 
 		fn(found.gl_pathv[i], text);

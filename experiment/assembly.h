@@ -44,7 +44,7 @@ bool workloads_read(struct assembly *assembly);
 bool workload_wants_far_end(const struct node *workload);
 
 /* Everything that decides the point's results but its seed, as one line. */
-const char *resolved_text(const struct assembly *assembly,
+const char *resolved_text(struct assembly *assembly,
 			  const struct swept *swept, int swepts);
 
 #endif

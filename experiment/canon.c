@@ -114,6 +114,14 @@ const char *canon_take(struct canon *canon, struct arena *arena)
 	return text;
 }
 
+const char *canon_document(struct arena *arena, const struct node *root)
+{
+	struct canon canon = {0};
+
+	canon_node(&canon, node_without(arena, root, "title"));
+	return canon_take(&canon, arena);
+}
+
 const char *canon_value(struct arena *arena, const struct node *node)
 {
 	struct canon canon = {0};

@@ -26,6 +26,9 @@ void canon_integer(struct canon *canon, const char *key, long long value);
 /* The text, in the arena; the canon is empty again. */
 const char *canon_take(struct canon *canon, struct arena *arena);
 
+/* A document of the library, without its title. */
+const char *canon_document(struct arena *arena, const struct node *root);
+
 /* A scalar's own text, and JSON for all else. */
 const char *canon_value(struct arena *arena, const struct node *node);
 

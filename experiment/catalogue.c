@@ -154,7 +154,8 @@ static const void *get(struct catalogue *catalogue,
 	holding.root = patched(catalogue, request, &reader, volume->root);
 	if (!holding.root)
 		return NULL;
-	if (holding.root == volume->root && request->kind != DOCUMENT_PLATFORM)
+	holding.is_patched = holding.root != volume->root;
+	if (!holding.is_patched && request->kind != DOCUMENT_PLATFORM)
 		holding.parsed = from_library(catalogue, request);
 	else
 		holding.parsed = parse(catalogue, request, &reader,

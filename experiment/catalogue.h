@@ -19,6 +19,7 @@ struct holding {
 	const struct node *root;
 	const void *parsed; /* NULL: it was wrong */
 	bool is_shipped;
+	bool is_patched; /* it is not the library's own tree */
 };
 
 struct catalogue {

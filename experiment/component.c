@@ -61,7 +61,8 @@ static bool check_keys(const struct reader *reader, const struct node *map,
 
 		if (is_parameter(kind, entry->key) ||
 		    (!form->kind && strcmp(entry->key, "kind") == 0) ||
-		    (form->others && words_index(form->others, entry->key) >= 0))
+		    (form->others &&
+		     words_index(form->others, entry->key) >= 0))
 			continue;
 		for (int k = 0; k < count; k++)
 			hint_add(&hint, param[k].name);

@@ -203,7 +203,8 @@ bool cost_read(const struct reader *reader, const struct node *node,
 	       const char *what, struct cost *cost)
 {
 	*cost = (struct cost){
-		.name = cost->name, .where = node->where, .low = NAN, .high = NAN,
+		.name = cost->name, .where = node->where,
+		.low = NAN, .high = NAN,
 		.is_shipped = reader->is_shipped && !node->is_override,
 	};
 	if (node->kind == NODE_MAP)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiment/canon.h"
 #include "experiment/hint.h"
 #include "experiment/instance.h"
 #include "experiment/mechanism.h"
@@ -250,6 +251,16 @@ struct reader library_reader(const struct library *library,
 		.arena = arena, .diagnostics = diagnostics,
 		.sources = library->sources, .is_shipped = volume->is_shipped,
 	};
+}
+
+const char *library_canon(struct library *library, enum document kind,
+			  const char *name)
+{
+	struct volume *volume = find(library, kind, name);
+
+	if (!volume->canon)
+		volume->canon = canon_document(&library->arena, volume->root);
+	return volume->canon;
 }
 
 const struct mechanism *library_mechanism(struct library *library,

@@ -127,7 +127,7 @@ bool points_assemble(const struct design *design, int i, struct arena *arena,
 	return read_hosts(assembly) && workloads_read(assembly) && is_good;
 }
 
-static void describe(const struct assembly *assembly, struct arena *arena,
+static void describe(struct assembly *assembly, struct arena *arena,
 		     struct point *point)
 {
 	const struct conditions *conditions = &assembly->conditions;
@@ -166,25 +166,6 @@ bool points_describe(const struct design *design, int i, struct arena *arena,
 		describe(&assembly, arena, point);
 	arena_fini(&scratch);
 	return is_good;
-}
-
-const char *points_resolve(const struct design *design,
-			   const struct point *point, struct arena *arena)
-{
-	struct diagnostics silent;
-	struct assembly assembly;
-	struct arena scratch;
-	const char *text = "";
-
-	arena_init(&scratch);
-	diagnostics_init(&silent);
-	if (points_assemble(design, point->ordinal, &scratch, &silent,
-			    &assembly))
-		text = arena_text(arena, resolved_text(&assembly, point->swept,
-						       point->swepts));
-	diagnostics_fini(&silent);
-	arena_fini(&scratch);
-	return text;
 }
 
 static bool is_compared(const struct design *design, const char *platform)

@@ -41,10 +41,6 @@ bool points_assemble(const struct design *design, int i, struct arena *arena,
 bool points_describe(const struct design *design, int i, struct arena *arena,
 		     struct diagnostics *diagnostics, struct point *point);
 
-/* The resolved text of a point that is described. */
-const char *points_resolve(const struct design *design,
-			   const struct point *point, struct arena *arena);
-
 /* Errors for what named nothing in any point that was assembled. */
 bool points_check_used(const struct design *design,
 		       const struct reader *reader);

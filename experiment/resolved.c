@@ -66,9 +66,16 @@ static void put_scenario(struct canon *canon, const struct assembly *assembly)
 	}
 }
 
-static void put_holding(struct canon *canon, struct arena *arena,
+static void put_holding(struct canon *canon, struct assembly *assembly,
 			const struct holding *holding)
 {
+	const char *text;
+
+	if (holding->is_patched)
+		text = canon_document(assembly->reader.arena, holding->root);
+	else
+		text = library_canon(assembly->catalogue.library,
+				     holding->kind, holding->name);
 	canon_put(canon, "{");
 	canon_key(canon, document_name(holding->kind));
 	canon_string(canon, holding->name);
@@ -79,15 +86,14 @@ static void put_holding(struct canon *canon, struct arena *arena,
 	canon_key(canon, "is_shipped");
 	canon_put(canon, holding->is_shipped ? "true" : "false");
 	canon_key(canon, "document");
-	canon_node(canon, node_without(arena, holding->root, "title"));
+	canon_put(canon, text);
 	canon_put(canon, "}");
 }
 
-const char *resolved_text(const struct assembly *assembly,
+const char *resolved_text(struct assembly *assembly,
 			  const struct swept *swept, int swepts)
 {
 	const struct catalogue *catalogue = &assembly->catalogue;
-	struct arena *arena = assembly->reader.arena;
 	struct canon canon = {0};
 
 	canon_put(&canon, "{");
@@ -99,8 +105,8 @@ const char *resolved_text(const struct assembly *assembly,
 	for (int i = 0; i < catalogue->holdings; i++) {
 		if (i > 0)
 			canon_put(&canon, ",");
-		put_holding(&canon, arena, &catalogue->holding[i]);
+		put_holding(&canon, assembly, &catalogue->holding[i]);
 	}
 	canon_put(&canon, "]}");
-	return canon_take(&canon, arena);
+	return canon_take(&canon, assembly->reader.arena);
 }

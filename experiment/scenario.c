@@ -27,8 +27,7 @@ struct scenario {
 	const uint64_t *seed; /* --seed, or NULL */
 	struct point *point;
 	int points;
-	struct built **built;   /* of each point, NULL until asked for */
-	struct arena *resolved; /* texts, of the points that were looked at */
+	struct built **built; /* of each point, NULL until asked for */
 };
 
 /* A file, or the embedded one of that name where there is none. */
@@ -234,8 +233,6 @@ struct scenario *scenario_load(const char *path,
 	if (!options)
 		options = &none;
 	arena_init(&scenario->arena);
-	scenario->resolved = arena_get(&scenario->arena,
-				       sizeof(*scenario->resolved));
 	if (options->seed) {
 		uint64_t *seed = arena_get(&scenario->arena, sizeof(*seed));
 
@@ -266,7 +263,6 @@ void scenario_free(struct scenario *scenario)
 		free(scenario->built[i]);
 	}
 	free(scenario->built);
-	arena_fini(scenario->resolved);
 	library_free(scenario->design.library);
 	arena_fini(&scenario->arena);
 	free(scenario);
@@ -294,18 +290,14 @@ int scenario_points(const struct scenario *scenario)
 
 const struct point *scenario_point(const struct scenario *scenario, int i)
 {
-	struct point *point = &scenario->point[i];
-
-	if (!point->resolved)
-		point->resolved = points_resolve(&scenario->design, point,
-						 scenario->resolved);
-	return point;
+	return &scenario->point[i];
 }
 
 static const struct setup *build(struct scenario *scenario, int i,
 				 struct diagnostics *diagnostics)
 {
 	struct built *built = memory_get(sizeof(*built));
+	struct point *point = &scenario->point[i];
 	struct assembly assembly;
 
 	arena_init(&built->arena);
@@ -321,6 +313,8 @@ static const struct setup *build(struct scenario *scenario, int i,
 		.workloads = assembly.workloads,
 		.spread = assembly.conditions.spread,
 	};
+	point->resolved = resolved_text(&assembly, point->swept,
+					point->swepts);
 	scenario->built[i] = built;
 	return &built->setup;
 }

@@ -26,8 +26,8 @@ struct scenario_options {
 struct swept {
 	const char *key;   /* "workload.sender.payload" */
 	const char *text;  /* "64B" */
-	double number;     /* in base units (bytes, ps, per second, ...) */
-	const char *unit;  /* "B", "s", "/s", "%", "" of `number` */
+	double number;     /* in the unit that follows; NaN: it is none */
+	const char *unit;  /* "B", "s", "/s", "B/s", "Hz", "cyc", "%" or "" */
 };
 
 struct point {
@@ -41,7 +41,8 @@ struct point {
 	uint64_t jobs;
 	uint64_t seed;
 	int replications;
-	const char *resolved; /* canonical text of all parameters and costs */
+	const char *resolved; /* canonical text of all parameters and costs;
+				 NULL until scenario_setup() was called */
 };
 
 /* Load and check everything that can be without compiling.  NULL when

@@ -5,7 +5,7 @@
  *	exp 2us                        lognormal mean=60us cv=0.8
  *	uniform 1us 2us                gamma mean=60us cv=0.5
  *	normal mean=2us sd=0.3us       pareto min=1us shape=3
- *	constant 3us                   mix 0.7 exp 2us 0.3 lognormal mean=9us cv=1
+ *	constant 3us                   mix 0.7 exp 2us 0.3 uniform 1us 9us
  *
  * A sum of terms, each a quantity or a distribution, all of which must be
  * prepared by sim/distribution.h without complaint.

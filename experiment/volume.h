@@ -18,6 +18,7 @@ struct volume {
 	bool is_in_ladder; /* a platform of that name is built in */
 	int year;        /* platforms; 0: unsaid */
 	const void *parsed; /* without overrides, once somebody asked */
+	const char *canon;  /* its canonical text, likewise */
 };
 
 /* NULL: there is none. */
@@ -42,6 +43,10 @@ bool library_add(struct library *library, const struct volume *volume,
 struct reader library_reader(const struct library *library,
 			     const struct volume *volume, struct arena *arena,
 			     struct diagnostics *diagnostics);
+
+/* The canonical text (canon.h) of a document that is there. */
+const char *library_canon(struct library *library, enum document kind,
+			  const char *name);
 
 /* "platform", "mechanism", "workload", "instance". */
 const char *document_name(enum document kind);

@@ -184,8 +184,8 @@ static bool end_term(struct scan *scan, struct scope *scope, const char *from,
 				  "'%.*s' has no cost: it needs a unit (ps, ns, "
 				  "us, ms, s, cyc) or a $name", length, from);
 	if (scope->reader->is_shipped && !scan->node->is_override)
-		return scan_error(scan, from, length, "a bare 0; shipped files "
-				  "name a cost");
+		return scan_error(scan, from, length, "a bare 0; shipped "
+				  "files name a cost");
 	zero = arena_get(scan->reader->arena, sizeof(*zero));
 	zero->unit = UNIT_TIME;
 	cost = scope_add(scope, scan->what);

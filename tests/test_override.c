@@ -28,14 +28,15 @@ static void teardown(void)
 
 #define LADDER                                                             \
 	"compare: [xen-pv, nitro]\n"                                       \
-	"workload: {s: {kind: packets, direction: tx, payload: 1B, arrival: " \
-	"saturate}}\n"
+	"workload: {s: {kind: packets, direction: tx, payload: 1B, "       \
+	"arrival: saturate}}\n"
 #define NETWORK                                                              \
 	"network: {costs: {x: exp 1us}, components: {st: {kind: server, work: " \
 	"$x}}, path: [{at: st}]}\n"                                          \
 	"workload: {c: {kind: network, arrival: {open: 1k/s}}}\n"
 
-static struct scenario *load(const char *text, const char *const *set, int sets)
+static struct scenario *load(const char *text, const char *const *set,
+			     int sets)
 {
 	const struct scenario_options options = {.set = set, .sets = sets};
 
@@ -128,6 +129,9 @@ START_TEST(rows_that_do_not_use_a_mechanism_stay_the_same_point)
 			  scenario_point(set, 0)->id);
 	ck_assert_uint_eq(scenario_point(plain, 1)->id,
 			  scenario_point(set, 1)->id);
+	ck_assert_ptr_null(scenario_point(plain, 1)->resolved);
+	setup_of(plain, 1);
+	setup_of(set, 1);
 	ck_assert_str_eq(scenario_point(plain, 1)->resolved,
 			 scenario_point(set, 1)->resolved);
 	scenario_free(plain);

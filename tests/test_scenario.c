@@ -352,6 +352,7 @@ START_TEST(a_point_is_known_by_what_decides_its_results)
 		scenario = load_good(text);
 		id[i] = scenario_point(scenario, 0)->id;
 		ck_assert_uint_le(id[i], INT64_MAX);
+		setup_of(scenario, 0);
 		ck_assert_ptr_nonnull(
 			strstr(scenario_point(scenario, 0)->resolved,
 			       "\"instance\":\"c5.large\""));

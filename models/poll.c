@@ -102,10 +102,12 @@ static struct job *send_errand(struct world *world, struct poll *poll,
 static void started(struct world *world, struct job *errand,
 		    struct context *by)
 {
-	(void)by;
 	struct poll *poll = errand->owner;
 	job_unwatch(errand, &poll->clock);
-	poll_start(world, poll);
+	if (by == &poll->context) /* its own: it has yet to stop */
+		poll->starts_anew = true;
+	else
+		poll_start(world, poll);
 }
 
 struct job *poll_kick(struct world *world, struct poll *poll,
@@ -368,6 +370,16 @@ static void again(struct world *world, struct context *context)
 		last_look(world, context);
 }
 
+static void stop(struct world *world, struct context *context)
+{
+	struct poll *poll = context->poll;
+	softirq_stop(world, context);
+	if (!poll->starts_anew)
+		return;
+	poll->starts_anew = false;
+	poll_start(world, poll);
+}
+
 /* It has re-armed; what came meanwhile would be lost without this look. */
 static void last_look(struct world *world, struct context *context)
 {
@@ -382,7 +394,7 @@ static void last_look(struct world *world, struct context *context)
 		poll->has_cause = true;
 		poll->cause = poll->queue.first->key;
 		poll->state = POLL_IDLE;
-		context_pay(world, context, softirq_stop);
+		context_pay(world, context, stop);
 		return;
 	}
 	poll->since = 0;

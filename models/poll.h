@@ -68,6 +68,7 @@ struct poll {
 	int64_t rounds;           /* since it was kicked */
 	int64_t since, threshold; /* put since it armed; that kick it */
 	bool pays_each, polls_missed, wants_half, has_cause;
+	bool starts_anew; /* it has walked its own kick, and stops first */
 	uint64_t cause; /* key of the job that made the kick due */
 	uint64_t kick_hash;
 	struct job *errand, *walker;

@@ -66,6 +66,7 @@ static void queue_put(struct cpu *cpu, struct client *client, bool in_front)
 {
 	struct client **queue = cpu->queue[client->class];
 	client->is_queued = true;
+	cpu->queued |= 1u << client->class;
 	client->next = in_front ? queue[0] : NULL;
 	client->previous = in_front ? NULL : queue[1];
 	if (client->next)
@@ -91,14 +92,14 @@ static void queue_drop(struct cpu *cpu, struct client *client)
 		queue[1] = client->previous;
 	client->next = client->previous = NULL;
 	client->is_queued = false;
+	if (!queue[0])
+		cpu->queued &= ~(1u << client->class);
 }
 
 static enum class queue_top(const struct cpu *cpu)
 {
-	for (int class = CLASS_HYPERVISOR; class < CLASS_TASK; class++)
-		if (cpu->queue[class][0])
-			return (enum class)class;
-	return CLASS_NONE;
+	return cpu->queued ? (enum class)__builtin_ctz(cpu->queued) :
+			     CLASS_NONE;
 }
 
 static bool wants_anything(const struct cpu *cpu)
@@ -124,15 +125,34 @@ static void label(struct world *world, struct cpu *cpu)
 
 /* ---- slices of the task class ---- */
 
+/* While no other task waits, slices end unseen: no event is armed, and those
+ * that have ended in `ran` are made up for here. */
+static void renew_slice(const struct cpu *cpu, sim_time ran)
+{
+	struct client *task = cpu->task;
+	sim_time quantum = scheduler_quantum(cpu);
+	if (quantum && task->slice && ran >= task->slice)
+		task->slice = ran + quantum - (ran - task->slice) % quantum;
+}
+
+static void arm_slice(struct world *world, struct cpu *cpu)
+{
+	if (cpu->task->slice && scheduler_expired(cpu))
+		sim_at(&world->sim, &cpu->slice_event,
+		       world->sim.now + cpu->task->slice);
+}
+
 static void charge(struct world *world, struct cpu *cpu)
 {
 	if (cpu->task_since < 0)
 		return;
 	sim_time ran = world->sim.now - cpu->task_since;
-	if (ran) {
-		scheduler_ran(cpu, cpu->task, ran);
-		cpu->task_since = world->sim.now;
-	}
+	if (!ran)
+		return;
+	if (!event_is_armed(&cpu->slice_event))
+		renew_slice(cpu, ran);
+	scheduler_ran(cpu, cpu->task, ran);
+	cpu->task_since = world->sim.now;
 }
 
 /* The picked task does not run: preempted, or its vCPU lost its pCPU. */
@@ -160,8 +180,6 @@ static void slice_ends(struct sim *sim, struct event *event)
 		return;
 	}
 	cpu->task->slice = scheduler_quantum(cpu);
-	if (cpu->task->slice)
-		sim_at(sim, event, sim->now + cpu->task->slice);
 }
 
 static void task_on(struct world *world, struct cpu *cpu)
@@ -171,9 +189,7 @@ static void task_on(struct world *world, struct cpu *cpu)
 	cpu->task_since = world->sim.now;
 	if (cpu->task->slice <= 0)
 		cpu->task->slice = scheduler_quantum(cpu);
-	if (cpu->task->slice)
-		sim_at(&world->sim, &cpu->slice_event,
-		       world->sim.now + cpu->task->slice);
+	arm_slice(world, cpu);
 }
 
 /* ---- clients ---- */
@@ -218,6 +234,8 @@ void cpu_enqueue(struct world *world, struct cpu *cpu, struct client *client,
 	if (client->class == CLASS_TASK) {
 		charge(world, cpu);
 		scheduler_put(cpu, client, is_wake);
+		if (cpu->task_since >= 0 && !event_is_armed(&cpu->slice_event))
+			arm_slice(world, cpu);
 		make_way(world, cpu);
 	} else {
 		queue_put(cpu, client, false);
@@ -320,7 +338,13 @@ static void switched(struct world *world, struct context *switching)
 	cpu->is_switching = false;
 	note_change(world, cpu);
 	label(world, cpu);
-	cpu_touch(world, cpu);
+	/* No time has passed since: whoever comes now preempts it. */
+	if (cpu->current && cpu->is_on && !cpu->stalled_by &&
+	    !cpu->needs_choice && !cpu->is_touched &&
+	    queue_top(cpu) >= cpu->current->class)
+		client_runs(world, cpu, cpu->current);
+	else
+		cpu_touch(world, cpu);
 }
 
 static void switch_for(struct world *world, struct cpu *cpu, sim_time fixed,

@@ -199,6 +199,7 @@ struct cpu {
 	int index; /* in its realm, or host */
 	struct client *current, *task, *last_task;
 	struct client *queue[CLASS_TASK][2]; /* first, last */
+	unsigned queued; /* bit: that class has clients queued */
 	struct scheduler scheduler;
 	bool is_touched, is_on, needs_choice, is_switching;
 	struct context *stalled_by;

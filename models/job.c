@@ -34,6 +34,10 @@ static double term_value(const struct draw_term *term, uint64_t key)
 double draw_value(const struct draw *draw, const struct job *job, uint64_t key,
 		  double clock)
 {
+	const struct draw_term *only = draw->term;
+	if (draw->terms == 1 && !only->attributes) /* most are */
+		return only->factor * term_value(only, key) *
+		       (only->unit == DRAW_LOCAL ? clock : 1);
 	double sum = 0;
 	for (int i = 0; i < draw->terms; i++) {
 		const struct draw_term *term = &draw->term[i];
@@ -92,18 +96,15 @@ struct job *job_new(struct world *world, int pool, enum job_kind kind,
 	struct job *job = world->free_jobs[pool];
 	if (job) {
 		world->free_jobs[pool] = job->next;
-		memset(job->attribute, 0, size - sizeof(*job));
+		memset(job, 0, size);
 	} else {
 		job = arena_get(&world->arena, size);
 	}
-	*job = (struct job){
-		.pc = code ? code->op : NULL,
-		.kind = (uint8_t)kind,
-		.pool = (int16_t)pool,
-		.label = -1,
-		.start = world->sim.now,
-		.marked = world->sim.now,
-	};
+	job->pc = code ? code->op : NULL;
+	job->kind = (uint8_t)kind;
+	job->pool = (int16_t)pool;
+	job->label = -1;
+	job->start = job->marked = world->sim.now;
 	if (size > sizeof(*job) + attributes)
 		job->booked = (sim_time *)((char *)job->attribute + attributes);
 	if (like) {

@@ -76,6 +76,40 @@ double mm1k_inside(double load, int k)
 	return inside;
 }
 
+/* free[n], blocked[n]: chances that n places are taken.  One step of the
+ * chain that has the same stationary distribution and no idle states. */
+static void blocking_step(double load, int k, int resume, double *free,
+			  double *blocked)
+{
+	double up = load / (1 + load), down = 1 / (1 + load);
+	double next[32] = {0}, stop[32] = {0};
+
+	for (int n = 0; n <= k; n++) {
+		next[n < k ? n + 1 : k] += n < k ? up * free[n] : 0;
+		stop[k] += n == k ? up * free[n] : 0;
+		next[n > 0 ? n - 1 : 0] += down * free[n];
+		stop[n] += up * blocked[n];
+		if (n - 1 == k - resume)
+			next[n] += down * blocked[n];
+		else if (n > 0)
+			stop[n - 1] += down * blocked[n];
+	}
+	for (int n = 0; n <= k; n++) {
+		free[n] = next[n];
+		blocked[n] = stop[n];
+	}
+}
+
+double blocked_throughput(double load, int k, int resume)
+{
+	double free[32] = {1}, blocked[32] = {0};
+
+	assert(k < 32 && resume >= 1 && resume <= k);
+	for (int i = 0; i < 20000; i++)
+		blocking_step(load, k, resume, free, blocked);
+	return 1 - free[0]; /* blocked, something is there */
+}
+
 double harmonic(int n, int power)
 {
 	double sum = 0;

@@ -28,6 +28,11 @@ double mm1k_chance(double load, int k, int n);
 double mm1k_refused(double load, int k);
 double mm1k_inside(double load, int k);
 
+/* A saturated exponential worker of rate `load` before an exponential server
+ * of rate 1 and `k` places, of which it takes one for each job: jobs per unit
+ * of time when it is blocked until `resume` places are free. */
+double blocked_throughput(double load, int k, int resume);
+
 /* 1 + 1/2^power + ... + 1/n^power; power 1: the mean maximum of n
  * exponentials of mean 1, power 2: its variance. */
 double harmonic(int n, int power);

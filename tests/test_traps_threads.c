@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_traps_threads.c -- traps of calls, threads and vCPUs, each as a machine
+ * of which every time is known.  Those of polls and rings: test_traps.c. */
+#include "sim/time.h"
+#include "tests/suite.h"
+#include "tests/trial.h"
+
+/* A guest of one vCPU, and a dom0 with a thread that is kicked for 1 us of
+ * the kicker's and works 3 us a job.  A `slow` spawn takes 5 us. */
+#define MODELS(CPU, COMPONENTS, SEND, TASK)                                \
+	"instances:\n"                                                     \
+	"  x: {vcpus: 1, clock: 1GHz, dom0_vcpus: 1}\n"                    \
+	"platforms:\n"                                                     \
+	"  p: {domains: {dom0: {cpu: c, interrupts: i}}, cpu: c,"          \
+	" interrupts: i, network: n}\n"                                    \
+	"mechanisms:\n"                                                    \
+	"  i: {dimension: interrupts, paths: {end: []}}\n"                 \
+	"  c: {dimension: cpu, cpu: {" CPU "}, paths: {wake: []}}\n"       \
+	"  n:\n"                                                           \
+	"    dimension: network\n"                                         \
+	"    components:\n" COMPONENTS                                     \
+	"    paths: {send: [" SEND "]}\n"                                  \
+	"workloads:\n"                                                     \
+	"  w: {paths: {t: {starts: task, path: [" TASK "]}}}\n"            \
+	"run: {warmup: 1ms, duration: 10ms}\n"
+#define ALONE "compare: [{platform: p, instance: x}]\n"
+#define BUSY "workload: {w: {kind: w, path: t, arrival: saturate}}\n"
+
+#define QEMU                                                               \
+	"      qemu: {kind: poll, cpu: dom0, class: task, budget: 1,"      \
+	" notify: [{stage: kick, at: here, work: 1us}],"                   \
+	" each: [{stage: e, at: here, work: 3us}]}\n"
+#define SERVER(TIME) "      s: {kind: server, work: " TIME "}\n"
+#define NOTHING "      {}\n"
+#define WORK(NAME) "{stage: " NAME ", at: here, work: 1us}"
+#define VIRTUAL "virtual: true"
+
+/* ---- calls ---- */
+
+#define CALLS(COMPONENTS, BODY, MODE)                                      \
+	ALONE BUSY MODELS(VIRTUAL, COMPONENTS,                             \
+			  "{call: [" BODY "], meanwhile: " MODE "}",       \
+			  WORK("x") ", {use: network.send}, " WORK("z"))
+
+/* 1 + 1 for the kick, which nobody else would pay, + 3 + 1. */
+START_TEST(a_caller_pays_its_kicks_before_it_suspends)
+{
+	expect_exactly(CALLS(QEMU, "{at: qemu}", "stall"),
+		       {"latency.low", 6 * SIM_US, 0},
+		       {"latency.max", 6 * SIM_US, 0});
+	expect_exactly(CALLS(QEMU, "{at: qemu}", "sleep"),
+		       {"latency.max", 6 * SIM_US, 0});
+	expect_exactly(CALLS(QEMU, "{at: qemu}", "spin"),
+		       {"latency.max", 6 * SIM_US, 0},
+		       {"utilisation.a/vcpu0", 1, 0});
+}
+END_TEST
+
+#define LATE(SERVICE, MODE)                                                \
+	ALONE BUSY MODELS(VIRTUAL, SERVER(SERVICE),                        \
+			  "{call: [{spawn: slow}, {at: s}], meanwhile: "   \
+			  MODE "}], slow: [{stage: y, at: here, work: 5us}", \
+			  WORK("x") ", {use: network.send}, " WORK("z"))
+
+/* The device answers after 2 us, while the caller walks the spawn for 5. */
+START_TEST(an_answer_waits_for_a_caller_that_still_pays)
+{
+	expect_exactly(LATE("2us", "stall"), {"latency.low", 7 * SIM_US, 0},
+		       {"latency.max", 7 * SIM_US, 0});
+	expect_exactly(LATE("2us", "spin"), {"latency.max", 7 * SIM_US, 0});
+	expect_exactly(LATE("2us", "sleep"), {"latency.max", 7 * SIM_US, 0});
+	expect_exactly(LATE("9us", "stall"), {"latency.max", 11 * SIM_US, 0});
+	expect_exactly(LATE("9us", "sleep"), {"latency.max", 11 * SIM_US, 0});
+}
+END_TEST
+
+START_TEST(a_call_that_never_leaves_comes_back)
+{
+	expect_exactly(CALLS(NOTHING, WORK("c"), "sleep"),
+		       {"latency.low", 3 * SIM_US, 0},
+		       {"latency.max", 3 * SIM_US, 0});
+}
+END_TEST
+
+/* 1 + kick 1 + 3 while it stalls + 2 while it sleeps + 1. */
+START_TEST(a_call_within_a_call_comes_back_twice)
+{
+	expect_exactly(CALLS(QEMU SERVER("2us"),
+			     "{call: [{at: qemu}], meanwhile: stall},"
+			     " {at: s}", "sleep"),
+		       {"latency.low", 8 * SIM_US, 0},
+		       {"latency.max", 8 * SIM_US, 0});
+}
+END_TEST
+
+/* dom0 runs on the very pCPU: it could not, were that not given up. */
+START_TEST(a_stalled_vcpu_gives_its_pcpu_up)
+{
+	expect_exactly("hosts:\n"
+		"  - name: a\n"
+		"    pcpus: 1\n"
+		"    dom0: {cpus: [0]}\n"
+		"    instances: [{name: g, platform: p, instance: x,"
+		" cpus: [0]}]\n" BUSY
+		MODELS(VIRTUAL, QEMU, "{call: [{at: qemu}], meanwhile: stall}",
+		       WORK("x") ", {use: network.send}, " WORK("z")),
+		{"latency.low", 6 * SIM_US, 0},
+		{"latency.max", 6 * SIM_US, 0},
+		{"utilisation.g/vcpu0", 1, 0});
+}
+END_TEST
+
+/* ---- slices ---- */
+
+#define PAIR(FIRST, SECOND)                                                \
+	"workload:\n"                                                      \
+	"  x: {kind: w, path: t, arrival: " FIRST "}\n"                    \
+	"  y: {kind: w, path: t, arrival: " SECOND "}\n"
+
+/* 99 jobs of 1 us and a switch of 1 us, in turns. */
+START_TEST(a_thread_keeps_its_cpu_from_job_to_job)
+{
+	expect_exactly(ALONE PAIR("saturate", "saturate")
+		MODELS("scheduler: rr, slice: 99us, context_switch: 1us",
+		       NOTHING, "", WORK("x")),
+		{"x/throughput", 495e3, 0}, {"y/throughput", 495e3, 0},
+		{"booked.task.overhead", 0.01, 0});
+}
+END_TEST
+
+START_TEST(a_closed_thread_keeps_its_cpu_as_a_saturating_one)
+{
+	expect_exactly(ALONE PAIR("saturate", "{closed: 1}")
+		MODELS("scheduler: rr, slice: 99us, context_switch: 1us",
+		       NOTHING, "", WORK("x")),
+		{"x/throughput", 495e3, 0}, {"y/throughput", 495e3, 0});
+}
+END_TEST
+
+/* Four interrupts of 5 us within each slice: were it begun anew after each,
+ * the first thread would never lose its CPU; were there a pick, switches. */
+START_TEST(an_interrupt_neither_renews_a_slice_nor_picks_anew)
+{
+	expect_exactly(ALONE PAIR("saturate", "saturate")
+		"  irq: {kind: w, path: d,"
+		" arrival: {open: 40k/s, gaps: constant}}\n"
+		MODELS("scheduler: rr, slice: 99us, context_switch: 1us",
+		       "      hard: {kind: poll, cpu: guest, class: hardirq,"
+		       " budget: 1, each: [{stage: h, at: here, work: 5us}]}\n",
+		       "], interrupt: [{at: hard}", WORK("x") "]},"
+		       " d: {starts: device, path: ["
+		       "{use: network.interrupt}"),
+		{"x/throughput", 396e3, 0}, {"y/throughput", 396e3, 0},
+		{"booked.task.overhead", 0.008, 0});
+}
+END_TEST
+
+/* ---- tokens of threads ---- */
+
+#define SENDS(RING, SERVICE)                                               \
+	ALONE BUSY MODELS(VIRTUAL, "      r: {kind: ring, " RING "}\n"     \
+			  SERVER(SERVICE), "{take: r}, " WORK("x")         \
+			  ", {at: s}, {give: r}", "{use: network.send}")
+
+/* The fifth job sleeps from 4 to 41 us, until all four tokens are back; then
+ * four are served from 42 us on, and so on each 41 us. */
+START_TEST(who_sleeps_on_a_ring_goes_on_once_enough_is_back)
+{
+	expect_exactly(SENDS("slots: 4, resume_at: 4, when_full: sleep",
+			     "10us"),
+		       {"waited.r", 0.25, 0},
+		       {"latency.low", 20 * SIM_US, 0},
+		       {"latency.max", 48 * SIM_US, 0});
+}
+END_TEST
+
+/* One in ten finds the slot; the thread goes on after a drop. */
+START_TEST(a_thread_goes_on_after_a_drop)
+{
+	expect_exactly(ALONE BUSY
+		MODELS(VIRTUAL, "      r: {kind: ring, slots: 1,"
+		       " when_full: drop}\n" SERVER("10us"),
+		       WORK("x") ", {take: r}, {at: s}, {give: r}",
+		       "{use: network.send}"),
+		{"left", 1000, 0}, {"throughput", 100e3, 0},
+		{"utilisation.a/vcpu0", 1, 0});
+}
+END_TEST
+
+/* The job is at the other end by then, where there is such a ring, too. */
+START_TEST(a_token_goes_back_to_the_ring_that_it_came_from)
+{
+	expect_exactly("hosts:\n"
+		"  - {name: a, instances: [{name: near, platform: p,"
+		" instance: x}]}\n"
+		"  - {name: b, instances: [{name: far, platform: p,"
+		" instance: x}]}\n"
+		"workload: {w: {kind: w, path: t, at: near, peer: far,"
+		" arrival: {closed: 3}}}\n"
+		MODELS(VIRTUAL,
+		       "      window: {kind: ring, slots: 1,"
+		       " when_full: sleep}\n"
+		       "      rx: {kind: poll, cpu: guest, class: softirq,"
+		       " budget: 8}\n" SERVER("10us"),
+		       "{take: window}, " WORK("x") ", {at: s}, {swap: ends},"
+		       " {at: rx}, {give: window}", "{use: network.send}"),
+		{"latency.mean", 33 * SIM_US, 0},
+		{"latency.max", 33 * SIM_US, 0});
+}
+END_TEST
+
+Suite *make_suite(void)
+{
+	Suite *suite = suite_create("traps_threads");
+	TCase *tests = tcase_create("traps_threads");
+
+	tcase_add_test(tests, a_caller_pays_its_kicks_before_it_suspends);
+	tcase_add_test(tests, an_answer_waits_for_a_caller_that_still_pays);
+	tcase_add_test(tests, a_call_that_never_leaves_comes_back);
+	tcase_add_test(tests, a_call_within_a_call_comes_back_twice);
+	tcase_add_test(tests, a_stalled_vcpu_gives_its_pcpu_up);
+	tcase_add_test(tests, a_thread_keeps_its_cpu_from_job_to_job);
+	tcase_add_test(tests,
+		a_closed_thread_keeps_its_cpu_as_a_saturating_one);
+	tcase_add_test(tests,
+		an_interrupt_neither_renews_a_slice_nor_picks_anew);
+	tcase_add_test(tests,
+		who_sleeps_on_a_ring_goes_on_once_enough_is_back);
+	tcase_add_test(tests, a_thread_goes_on_after_a_drop);
+	tcase_add_test(tests,
+		a_token_goes_back_to_the_ring_that_it_came_from);
+	suite_add_tcase(suite, tests);
+	return suite;
+}

@@ -134,6 +134,7 @@ static void compile(struct build *build, int index)
 	};
 	struct block *block = block_new(build, workload->name);
 	block->mechanism = workload->home;
+	block->cause = (int16_t)path_index(build, workload->path->name);
 	/* Slot 0: it waits for its thread, or has not begun. */
 	block->stage = memory_get(sizeof(*block->stage) * 16);
 	block->stage_room = 16;

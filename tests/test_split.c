@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A job in parts goes on when all of them are back. */
+#include "sim/time.h"
+#include "tests/queueing.h"
+#include "tests/suite.h"
+#include "tests/trial.h"
+
+#define SPLIT(PARTS, BYTES, PIECE, COMPONENTS, ARRIVAL)                      \
+	"network:\n"                                                         \
+	"  cpus: 1\n"                                                        \
+	"  costs: {service: exp 1us}\n"                                      \
+	"  components:\n"                                                    \
+	"    pieces: {kind: split, by: parts, path: " PIECE "}\n" COMPONENTS \
+	"  path: [{at: pieces}]\n"                                           \
+	"workload: {jobs: {kind: network, attributes: {parts: " PARTS "}, "  \
+	"payload: " BYTES ", arrival: " ARRIVAL "}}\n"
+
+#define DISKS "    disks: {kind: server, servers: inf, work: $service}\n"
+#define RUN "run: {warmup: 100us, duration: 20ms}\n"
+
+/* The mean maximum of n exponentials is 1 + 1/2 + ... + 1/n. */
+START_TEST(a_split_takes_as_long_as_its_longest_part)
+{
+	expect_theory(SPLIT("8", "1B", "[{at: disks}]", DISKS,
+			    "{open: 1M/s}") RUN, 10,
+		      {"latency.mean", harmonic(8, 1) * SIM_US, 0.02},
+		      {"latency.variance", harmonic(8, 2) * SIM_US * SIM_US,
+		       0.04});
+	expect_theory(SPLIT("100", "1B", "[{at: disks}]", DISKS,
+			    "{open: 100k/s}") RUN, 10,
+		      {"latency.mean", harmonic(100, 1) * SIM_US, 0.02});
+}
+END_TEST
+
+START_TEST(parts_that_share_a_server_follow_each_other)
+{
+	expect_exactly(SPLIT("5", "5000B", "[{at: wire}]",
+			     "    wire: {kind: link, rate: 8Gbit/s}\n",
+			     "{closed: 1}") RUN,
+		       {"latency.low", 5 * SIM_US, 0},
+		       {"latency.max", 5 * SIM_US, 0});
+}
+END_TEST
+
+/* 5000 bytes are 5 us in one piece or in five. */
+START_TEST(parts_share_the_bytes)
+{
+	expect_exactly(SPLIT("1", "5000B", "[{at: wire}]",
+			     "    wire: {kind: link, rate: 8Gbit/s}\n",
+			     "{closed: 1}") RUN,
+		       {"latency.max", 5 * SIM_US, 0});
+}
+END_TEST
+
+START_TEST(no_parts_are_one)
+{
+	expect_exactly(SPLIT("0", "5000B", "[{at: wire}]",
+			     "    wire: {kind: link, rate: 8Gbit/s}\n",
+			     "{closed: 1}") RUN,
+		       {"latency.max", 5 * SIM_US, 0});
+}
+END_TEST
+
+/* The context in which the last part ends walks the job on: 3 us of a poll,
+ * then 1 us `here`, in it. */
+START_TEST(who_brings_the_last_part_walks_the_job_on)
+{
+	expect_exactly("network:\n"
+		       "  cpus: 1\n"
+		       "  components:\n"
+		       "    done: {kind: poll, cpu: guest, class: softirq, "
+		       "budget: 64, each: [{stage: reap, at: here, "
+		       "work: 1us}]}\n"
+		       "    pieces: {kind: split, by: parts, "
+		       "path: [{at: done}]}\n"
+		       "  path: [{at: pieces}, {stage: complete, at: here, "
+		       "work: 1us}]\n"
+		       "workload: {jobs: {kind: network, attributes: "
+		       "{parts: 3}, arrival: {closed: 1}}}\n" RUN,
+		       {"latency.low", 4 * SIM_US, 0},
+		       {"latency.max", 4 * SIM_US, 0},
+		       {"stage.pieces.wait", 3 * SIM_US, 0},
+		       {"stage.complete.work", 1 * SIM_US, 0},
+		       {"booked.softirq.job", 0.25, 0},
+		       {"booked.softirq.part", 0.75, 0});
+}
+END_TEST
+
+static double mean_latency(const char *text)
+{
+	struct trial *trial = trial_new(text);
+	struct world *world = trial_world(trial, 0);
+	double mean = trial_number(trial_run(world), "latency.mean");
+
+	world_free(world);
+	trial_free(trial);
+	return mean;
+}
+
+/* Part 0 draws as the job itself, so that a request meets the same luck
+ * whether it is split or not. */
+START_TEST(the_first_part_has_the_luck_of_the_whole)
+{
+	double split = mean_latency(SPLIT("1", "1B", "[{at: disks}]", DISKS,
+					  "{open: 1M/s}") RUN);
+	double whole = mean_latency(
+		"network:\n"
+		"  costs: {service: exp 1us}\n"
+		"  components:\n" DISKS
+		"  path: [{at: disks}]\n"
+		"workload: {jobs: {kind: network, arrival: {open: 1M/s}}}\n"
+		RUN);
+
+	ck_assert_double_eq(split, whole);
+}
+END_TEST
+
+Suite *make_suite(void)
+{
+	Suite *suite = suite_create("split");
+	TCase *tcase = tcase_create("split");
+
+	tcase_set_timeout(tcase, 60);
+	tcase_add_test(tcase, a_split_takes_as_long_as_its_longest_part);
+	tcase_add_test(tcase, parts_that_share_a_server_follow_each_other);
+	tcase_add_test(tcase, parts_share_the_bytes);
+	tcase_add_test(tcase, no_parts_are_one);
+	tcase_add_test(tcase, who_brings_the_last_part_walks_the_job_on);
+	tcase_add_test(tcase, the_first_part_has_the_luck_of_the_whole);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}

@@ -280,6 +280,9 @@ void source_begin(struct world *world, struct source *source)
 	event_init(&source->event, arrives);
 	if (workload->arrival == ARRIVAL_OPEN) {
 		source->gap = (double)SIM_S * threads / workload->rate;
+		if (workload->is_regular) /* its threads one after another */
+			source->due = source->gap *
+				((source->index + 1.0) / threads - 1);
 		plan_arrival(world, source);
 		return;
 	}

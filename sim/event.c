@@ -8,8 +8,6 @@
 #include "sim/event_set.h"
 #include "sim/memory.h"
 
-/* The wheel is swept when more than half of it, and this, is orphans. */
-#define ORPHANS_MIN 64
 #define SHRINK_MIN 16 /* leaves: below that there is nothing to gain */
 
 struct event_set *event_set_new(void)
@@ -37,97 +35,86 @@ size_t event_set_count(const struct event_set *set)
 	return near_count(&set->near) + set->far.live;
 }
 
-/* ---- arm ---- */
-
-/* The event is popped: the fired key is still the root, its leaf free. */
-static inline bool is_refire(const struct event_set *set,
-			     const struct event *event, sim_time when)
+/* Move an armed event within near (false: done), or make it idle (true). */
+static bool rearm(struct event_set *set, struct event *event, sim_time when)
 {
-	return set->near.hole && event->slot == 0 && when < set->limit;
-}
-
-static uint32_t leaf_take(struct near *near)
-{
-	uint32_t leaf;
-
-	if (near->hole) {
-		near->hole = 0;
-		return near_key_leaf(near->node[1]);
-	}
-	if (near->pend) {
-		leaf = near->pend - 1;
-		near->pend = 0;
-		return leaf;
-	}
-	return near_leaf_take(near);
-}
-
-static void arm_near(struct event_set *set, struct event *event)
-{
-	struct near *near = &set->near;
 	uint32_t leaf = event->slot - 1;
 
-	if (event->slot == 0 || event->slot == FAR_SLOT) {
-		set->far.live -= event->slot == FAR_SLOT;
-		leaf = leaf_take(near);
-		near->event[leaf] = event;
-		event->slot = leaf + 1;
+	if (event->slot != FAR_SLOT && when < set->limit) {
+		set->order += NEAR_ORDER;
+		near_replay(&set->near, leaf,
+			    near_key_of(when, set->order, leaf));
+		return false;
 	}
-	near_replay(near, leaf, near_key_of(event->time, set->order, leaf));
+	if (event->slot == FAR_SLOT)
+		set->far.live--;
+	else
+		near_leaf_give(&set->near, leaf);
+	event->slot = 0;
+	return true;
 }
 
 /* The hole is closed at once: the next pop then is a fast one. */
-static void arm_far(struct event_set *set, struct event *event)
+static void arm_far(struct event_set *set, struct event *event, sim_time when)
 {
-	struct far *far = &set->far;
+	assert(when < SIM_NEVER);
+	if (set->near.hole)
+		near_close_hole(&set->near);
+	set->order += NEAR_ORDER;
+	set->far.live++;
+	event->slot = FAR_SLOT;
+	event->time = when;
+	event->order = set->order;
+	far_queue(&set->far, event);
+}
 
-	if (event->slot != FAR_SLOT) {
-		if (event->slot != 0)
-			near_leaf_give(&set->near, event->slot - 1);
-		else if (set->near.hole)
-			near_settle(&set->near);
-		event->slot = FAR_SLOT;
-		far->live++;
-	}
-	event->seq = set->order;
-	far_queue(far, event);
-	if (far->orphans > ORPHANS_MIN + far->count / 2)
-		far_sweep(far);
+/* A split lowers the limit. */
+static void make_room(struct event_set *set)
+{
+	if (near_is_full(&set->near))
+		event_set_split(set);
+	else
+		near_grow(&set->near);
+}
+
+static inline void arm_near(struct event_set *set, struct event *event,
+			    sim_time when, uint32_t leaf)
+{
+	set->near.event[leaf] = event;
+	event->slot = leaf + 1;
+	set->order += NEAR_ORDER;
+	near_replay(&set->near, leaf, near_key_of(when, set->order, leaf));
 }
 
 static __attribute__((noinline)) void arm_slow(struct event_set *set,
 					       struct event *event,
 					       sim_time when)
 {
-	bool is_new = event->slot == 0 || event->slot == FAR_SLOT;
-
-	assert(when < SIM_NEVER);
-	if (when < set->limit && is_new && near_is_full(&set->near))
-		event_set_split(set);
-	event->time = when;
-	set->order++;
+	if (event->slot != 0 && !rearm(set, event, when))
+		return;
+	if (when < set->limit && !near_has_room(&set->near))
+		make_room(set);
 	if (when < set->limit)
-		arm_near(set, event);
+		arm_near(set, event, when, near_leaf_take(&set->near));
 	else
-		arm_far(set, event);
+		arm_far(set, event, when);
 }
 
-void event_arm(struct event_set *set, struct event *event, sim_time when)
+/* Few branches, so that it can be inlined: an idle event takes the leaf of
+ * the one that fired, or an unused one. */
+inline void event_arm(struct event_set *set, struct event *event, sim_time when)
 {
 	struct near *near = &set->near;
-	uint32_t leaf;
 
 	assert(when >= set->now);
-	if (!is_refire(set, event, when)) {
+	if (event->slot != 0 || when >= set->limit)
 		arm_slow(set, event, when);
-		return;
-	}
-	leaf = near_key_leaf(near->node[1]);
-	near->hole = 0;
-	near->event[leaf] = event;
-	event->slot = leaf + 1;
-	event->time = when;
-	near_replay(near, leaf, near_key_of(when, ++set->order, leaf));
+	else if (near->hole)
+		arm_near(set, event, when, near_leaf_take(near));
+	else if (near->pend == 0 && near->spare > 0)
+		arm_near(set, event, when, near_leaf_take(near));
+	else
+		arm_slow(set, event, when);
 }
 
 /* ---- cancel, pop, release ---- */
@@ -149,39 +136,27 @@ void event_cancel(struct event_set *set, struct event *event)
 	near->pend = slot;
 }
 
-static inline struct event *root_take(struct event_set *set)
-{
-	near_key root = set->near.node[1];
-	struct event *event = set->near.event[near_key_leaf(root)];
-
-	set->near.hole = 1;
-	set->now = near_key_time(root);
-	event->slot = 0;
-	return event;
-}
-
-static __attribute__((noinline)) struct event *pop_slow(struct event_set *set,
-							sim_time until)
+struct event *event_set_pop_slow(struct event_set *set, sim_time until)
 {
 	struct near *near = &set->near;
 
+	until -= until == SIM_NEVER;
 	near_settle(near);
 	if (near_count(near) == 0)
 		event_set_refill(set, until);
 	else if (near->leaves >= SHRINK_MIN &&
 		 near_count(near) < near->leaves / 8 && far_is_empty(&set->far))
 		near_shrink(near);
-	return near_key_time(near->node[1]) <= until ? root_take(set) : NULL;
+	if (near_key_time(near->node[1]) > until)
+		return NULL;
+	return event_set_take(set);
 }
 
-/* An empty root has the time SIM_NEVER, which nothing else has. */
 struct event *event_pop(struct event_set *set, sim_time until)
 {
-	until -= until == SIM_NEVER;
-	if ((set->near.hole | set->near.pend) == 0 &&
-	    near_key_time(set->near.node[1]) <= until)
-		return root_take(set);
-	return pop_slow(set, until);
+	if (event_set_is_due(set, until))
+		return event_set_take(set);
+	return event_set_pop_slow(set, until);
 }
 
 void event_release(struct event_set *set, struct event *event)

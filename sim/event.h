@@ -32,10 +32,9 @@ struct event {
 	/* private */
 	uint32_t slot;   /* 0: idle */
 	uint32_t traces; /* 1: the set may remember it even when idle */
-	sim_time time;   /* when it is, or was last, due */
-	uint64_t seq;
-	sim_time qtime;
-	uint64_t qseq;
+	sim_time time;   /* when it was last due; of a far one: will be */
+	uint64_t order;
+	sim_time queued;
 };
 
 struct event_set;

@@ -8,8 +8,9 @@
 
 #define SLAB_FIRST 16u /* chunks */
 
-/* A bucket that small is opened soon: its events are worth a prefetch. */
-#define PREFETCH_MAX 256
+/* Orphans are swept out when there are more than this, and than half as many
+ * as events. */
+#define ORPHANS_MIN 64
 
 enum state { LIVE, MOVED, DEAD, ORPHAN };
 
@@ -19,11 +20,11 @@ static enum state state_of(const struct far_entry *entry)
 {
 	const struct event *event = entry->event;
 
-	if (event->qseq != entry->order)
+	if (event->queued != entry->time + 1)
 		return ORPHAN;
 	if (event->slot != FAR_SLOT)
 		return DEAD;
-	return event->seq == entry->order ? LIVE : MOVED;
+	return event->time == entry->time ? LIVE : MOVED;
 }
 
 void far_init(struct far *far)
@@ -59,25 +60,6 @@ static struct far_chunk *chunk_of(struct far_entry *write)
 	return (struct far_chunk *)(last & -(uintptr_t)FAR_CHUNK);
 }
 
-/* The new chunk goes behind the last one, which points to the first. */
-static __attribute__((noinline)) void chunk_add(struct far *far,
-						struct far_bucket *bucket)
-{
-	struct far_chunk *chunk, *tail;
-
-	if (!far->spare)
-		slab_get(far);
-	chunk = far->spare;
-	far->spare = chunk->next;
-	chunk->next = chunk;
-	if (bucket->write) {
-		tail = chunk_of(bucket->write);
-		chunk->next = tail->next;
-		tail->next = chunk;
-	}
-	bucket->write = chunk->entry;
-}
-
 static unsigned level_of(const struct far *far, sim_time time)
 {
 	uint64_t differ = (uint64_t)(time ^ far->last) | 1;
@@ -90,36 +72,63 @@ static unsigned digit_of(sim_time time, unsigned level)
 	return (unsigned)(time >> (FAR_DIGIT * level)) & (FAR_BUCKETS - 1);
 }
 
-static inline void put(struct far *far, const struct far_entry *entry)
+static struct far_chunk *chunk_get(struct far *far)
 {
-	unsigned level = level_of(far, entry->time);
-	unsigned digit = digit_of(entry->time, level);
-	struct far_bucket *bucket = &far->bucket[level][digit];
+	struct far_chunk *chunk;
 
-	if ((uintptr_t)bucket->write % FAR_CHUNK == 0)
-		chunk_add(far, bucket);
-	*bucket->write++ = *entry;
-	bucket->count++;
-	far->count++;
+	if (!far->spare)
+		slab_get(far);
+	chunk = far->spare;
+	far->spare = chunk->next;
+	return chunk;
+}
+
+/* The new chunk goes behind the last one, which points to the first. */
+static __attribute__((noinline)) void chunk_add(struct far *far, unsigned level,
+						unsigned digit)
+{
+	struct far_bucket *bucket = &far->bucket[level][digit];
+	struct far_chunk *chunk = chunk_get(far), *tail;
+
+	chunk->next = chunk;
+	if (bucket->write) {
+		tail = chunk_of(bucket->write);
+		chunk->next = tail->next;
+		tail->next = chunk;
+	}
+	bucket->write = chunk->entry;
+	bucket->chunks++;
 	far->map[level] |= UINT64_C(1) << digit;
 	far->levels |= 1u << level;
 }
 
-static void push(struct far *far, struct event *event)
+static inline void put(struct far *far, sim_time time, struct event *event)
 {
-	struct far_entry entry = {event->time, event->seq, event};
+	unsigned level = level_of(far, time);
+	unsigned digit = digit_of(time, level);
+	struct far_bucket *bucket = &far->bucket[level][digit];
 
-	event->qtime = event->time;
-	event->qseq = event->seq;
-	event->traces = 1;
-	put(far, &entry);
+	if ((uintptr_t)bucket->write % FAR_CHUNK == 0)
+		chunk_add(far, level, digit);
+	*bucket->write++ = (struct far_entry){time, event};
 }
 
-void far_queue(struct far *far, struct event *event)
+static inline void push(struct far *far, struct event *event)
 {
-	if (event->qseq && event->time >= event->qtime)
-		return;
-	far->orphans += event->qseq != 0;
+	event->queued = event->time + 1;
+	event->traces = 1;
+	put(far, event->time, event);
+}
+
+inline void far_queue(struct far *far, struct event *event)
+{
+	if (event->queued) {
+		if (event->time + 1 >= event->queued)
+			return;
+		event->queued = 0;
+		if (++far->orphans > ORPHANS_MIN + far->live / 2)
+			far_sweep(far);
+	}
 	push(far, event);
 }
 
@@ -139,17 +148,48 @@ struct far_place far_first(const struct far *far)
 	return (struct far_place){level, digit, (sim_time)start, (sim_time)end};
 }
 
+size_t far_count_at(const struct far *far, const struct far_place *place)
+{
+	const struct far_bucket *bucket =
+		&far->bucket[place->level][place->digit];
+	size_t full = bucket->chunks - 1;
+
+	if (!bucket->write)
+		return 0;
+	return full * FAR_ENTRIES +
+	       (size_t)(bucket->write - chunk_of(bucket->write)->entry);
+}
+
+static struct far_walk walk_of(const struct far *far,
+			       const struct far_place *place)
+{
+	const struct far_bucket *bucket =
+		&far->bucket[place->level][place->digit];
+	struct far_walk walk = {NULL, 0, far_count_at(far, place)};
+
+	if (bucket->write)
+		walk.chunk = chunk_of(bucket->write)->next;
+	return walk;
+}
+
+static inline const struct far_entry *walk_step(struct far_walk *walk)
+{
+	const struct far_entry *entry = &walk->chunk->entry[walk->at++];
+
+	walk->left--;
+	if (walk->at == FAR_ENTRIES) {
+		walk->chunk = walk->chunk->next;
+		walk->at = 0;
+	}
+	return entry;
+}
+
 struct far_walk far_take(struct far *far, const struct far_place *place)
 {
 	unsigned level = place->level, digit = place->digit;
-	struct far_bucket *bucket = &far->bucket[level][digit];
-	struct far_walk walk = {NULL, 0, bucket->count};
+	struct far_walk walk = walk_of(far, place);
 
-	if (bucket->count == 0)
-		return walk;
-	walk.chunk = chunk_of(bucket->write)->next;
-	far->count -= bucket->count;
-	*bucket = (struct far_bucket){0};
+	far->bucket[level][digit] = (struct far_bucket){0};
 	far->map[level] &= ~(UINT64_C(1) << digit);
 	if (far->map[level] == 0)
 		far->levels &= ~(1u << level);
@@ -162,10 +202,8 @@ bool far_next(struct far *far, struct far_walk *walk, struct far_entry *entry)
 
 	if (walk->left == 0)
 		return false;
-	*entry = chunk->entry[walk->at++];
-	if (--walk->left == 0 || walk->at == FAR_ENTRIES) {
-		walk->chunk = chunk->next;
-		walk->at = 0;
+	*entry = *walk_step(walk);
+	if (walk->at == 0 || walk->left == 0) {
 		chunk->next = far->spare;
 		far->spare = chunk;
 	}
@@ -181,10 +219,10 @@ bool far_claim(struct far *far, const struct far_entry *entry, sim_time end)
 		far->orphans -= far->orphans > 0;
 		return false;
 	}
-	event->qseq = 0;
+	event->queued = 0;
 	if (state == DEAD)
 		return false;
-	if (state == LIVE || event->time < end)
+	if (event->time < end)
 		return true;
 	push(far, event);
 	return false;
@@ -193,24 +231,27 @@ bool far_claim(struct far *far, const struct far_entry *entry, sim_time end)
 /* The events themselves are left alone: touching them costs a miss each. */
 void far_spread(struct far *far, const struct far_place *place)
 {
-	bool prefetch = far_count_at(far, place) <= PREFETCH_MAX;
 	struct far_walk walk = far_take(far, place);
 	struct far_entry entry;
 
-	while (far_next(far, &walk, &entry)) {
-		if (prefetch)
-			__builtin_prefetch(entry.event);
-		put(far, &entry);
-	}
+	while (far_next(far, &walk, &entry))
+		put(far, entry.time, entry.event);
+}
+
+void far_prefetch(struct far_walk walk)
+{
+	while (walk.left > 0)
+		__builtin_prefetch(walk_step(&walk)->event, 1);
 }
 
 static int compare(const void *a, const void *b)
 {
-	const struct far_entry *x = a, *y = b;
+	const struct far_turn *x = a, *y = b;
 
 	return (x->order > y->order) - (x->order < y->order);
 }
 
+/* What is in the run counts as queued for its time. */
 static void run_add(struct far *far, struct event *event)
 {
 	if (far->run_end == far->run_room) {
@@ -218,31 +259,60 @@ static void run_add(struct far *far, struct event *event)
 		far->run = memory_resize(far->run,
 					 far->run_room * sizeof(*far->run));
 	}
-	event->qtime = event->time;
-	event->qseq = event->seq;
-	far->run[far->run_end++] =
-		(struct far_entry){event->time, event->seq, event};
+	event->queued = far->run_time + 1;
+	far->run[far->run_end++] = (struct far_turn){event->order, event};
 }
 
 void far_sort(struct far *far, const struct far_place *place)
 {
 	struct far_walk walk = far_take(far, place);
 	struct far_entry entry;
+	uint64_t last = 0;
 	bool sorted = true;
 
 	assert(place->level == 0 && far->run_at == far->run_end);
 	far->run_at = far->run_end = 0;
+	far->run_time = place->start;
 	while (far_next(far, &walk, &entry)) {
-		size_t end = far->run_end;
-
 		if (!far_claim(far, &entry, place->end))
 			continue;
 		run_add(far, entry.event);
-		if (end > 0 && compare(&far->run[end - 1], &far->run[end]) > 0)
-			sorted = false;
+		sorted = sorted && last <= entry.event->order;
+		last = entry.event->order;
 	}
 	if (!sorted)
 		qsort(far->run, far->run_end, sizeof(*far->run), compare);
+}
+
+/* Armed anew for this very instant, an event goes behind all of the run. */
+static enum state turn_state(const struct far *far, const struct far_turn *turn)
+{
+	struct far_entry entry = {far->run_time, turn->event};
+	enum state state = state_of(&entry);
+
+	if (state == LIVE && turn->event->order != turn->order)
+		return MOVED;
+	return state;
+}
+
+/* True for what is live; what moved is queued anew, the rest forgotten. */
+static bool is_kept(struct far *far, enum state state, struct event *event)
+{
+	if (state == MOVED)
+		push(far, event);
+	if (state == DEAD)
+		event->queued = 0;
+	return state == LIVE;
+}
+
+struct event *far_run_next(struct far *far)
+{
+	struct far_turn *turn = &far->run[far->run_at++];
+
+	if (!is_kept(far, turn_state(far, turn), turn->event))
+		return NULL;
+	turn->event->queued = 0;
+	return turn->event;
 }
 
 static struct far_place place_at(unsigned index)
@@ -263,89 +333,88 @@ void far_rebase(struct far *far, sim_time last)
 		struct far_entry entry;
 
 		while (far_next(far, &walk, &entry))
-			put(far, &entry);
+			put(far, entry.time, entry.event);
 	}
-}
-
-/* True for a live entry; a moved one is queued anew, the rest forgotten. */
-static bool is_kept(struct far *far, const struct far_entry *entry)
-{
-	enum state state = state_of(entry);
-
-	if (state == MOVED)
-		push(far, entry->event);
-	if (state == DEAD)
-		entry->event->qseq = 0;
-	return state == LIVE;
 }
 
 static void run_sweep(struct far *far)
 {
 	size_t kept = far->run_at;
 
-	for (size_t i = far->run_at; i < far->run_end; i++)
-		if (is_kept(far, &far->run[i]))
-			far->run[kept++] = far->run[i];
+	for (size_t i = far->run_at; i < far->run_end; i++) {
+		struct far_turn turn = far->run[i];
+
+		if (is_kept(far, turn_state(far, &turn), turn.event))
+			far->run[kept++] = turn;
+	}
 	far->run_end = kept;
+}
+
+/* An event may have come to know of a second entry of the same time.  Only one
+ * of them is kept: the event knows of none until the bucket is done. */
+static void bucket_sweep(struct far *far, const struct far_place *place)
+{
+	struct far_walk walk = far_take(far, place);
+	struct far_entry entry;
+
+	while (far_next(far, &walk, &entry)) {
+		if (!is_kept(far, state_of(&entry), entry.event))
+			continue;
+		entry.event->queued = 0;
+		put(far, entry.time, entry.event);
+	}
+	walk = walk_of(far, place);
+	while (walk.left > 0) {
+		entry = *walk_step(&walk);
+		entry.event->queued = entry.time + 1;
+	}
 }
 
 void far_sweep(struct far *far)
 {
 	for (unsigned i = 0; i < FAR_LEVELS * FAR_BUCKETS; i++) {
 		struct far_place place = place_at(i);
-		struct far_walk walk = far_take(far, &place);
-		struct far_entry entry;
 
-		while (far_next(far, &walk, &entry))
-			if (is_kept(far, &entry))
-				put(far, &entry);
+		bucket_sweep(far, &place);
 	}
 	run_sweep(far);
 	far->orphans = 0;
 }
 
-/* How many events have their one entry in the bucket. */
+/* How many entries of the bucket are known to a far event. */
 static size_t bucket_check(const struct far *far, const struct far_place *place)
 {
-	const struct far_bucket *bucket =
-		&far->bucket[place->level][place->digit];
-	const struct far_chunk *chunk;
-	size_t wishes = 0;
+	struct far_walk walk = walk_of(far, place);
+	size_t known = 0;
 
-	assert((bucket->count > 0) ==
+	assert((walk.left > 0) ==
 	       (far->map[place->level] >> place->digit & 1));
-	if (bucket->count == 0)
-		return 0;
-	chunk = chunk_of(bucket->write)->next;
-	for (size_t i = 0; i < bucket->count; i++) {
-		const struct far_entry *entry = &chunk->entry[i % FAR_ENTRIES];
+	while (walk.left > 0) {
+		const struct far_entry *entry = walk_step(&walk);
 
 		assert(entry->time >= far->last);
 		assert(level_of(far, entry->time) == place->level);
 		assert(digit_of(entry->time, place->level) == place->digit);
-		wishes += state_of(entry) <= MOVED;
-		if (i % FAR_ENTRIES == FAR_ENTRIES - 1)
-			chunk = chunk->next;
+		known += state_of(entry) <= MOVED;
 	}
-	return wishes;
+	return known;
 }
 
 void far_check(const struct far *far)
 {
-	size_t count = 0, wishes = 0;
+	size_t known = far->run_end - far->run_at;
 
 	for (unsigned i = 0; i < FAR_LEVELS * FAR_BUCKETS; i++) {
 		struct far_place place = place_at(i);
 
-		wishes += bucket_check(far, &place);
-		count += far_count_at(far, &place);
+		known += bucket_check(far, &place);
 	}
 	for (unsigned i = 0; i < FAR_LEVELS; i++)
 		assert((far->map[i] != 0) == (far->levels >> i & 1));
 	for (size_t i = far->run_at; i < far->run_end; i++) {
 		assert(i == far->run_at ||
 		       far->run[i - 1].order < far->run[i].order);
-		wishes += state_of(&far->run[i]) <= MOVED;
+		known -= turn_state(far, &far->run[i]) > MOVED;
 	}
-	assert(count == far->count && wishes == far->live);
+	assert(known >= far->live);
 }

@@ -9,14 +9,17 @@
  * bucket's entries change their place: all of them to lower levels (a radix
  * heap; Ahuja, Mehlhorn, Orlin, Tarjan, JACM 37, 1990).
  *
- * An entry is left where it is when its event is cancelled or moved later,
- * and looked at when its bucket is opened:
- *   live    the event is far and still wants this time and order
- *   moved   the event is far and wants a later time: queue it anew
+ * An entry is only the promise to look at an event not later than its time;
+ * when and in which order the event is due stands in the event itself.  So an
+ * entry stays where it is when its event is cancelled or moved later, and when
+ * its bucket is opened it may be
+ *   live    the event is far and due at this time
+ *   moved   the event is far and due later: queue it anew
  *   dead    the event is idle, or near by now: drop it
- *   orphan  the event has another entry, an earlier one: drop it
- * An event has at most one entry that is not an orphan, {qtime, qseq}; qseq
- * is 0 if there is none.  When orphans are many, a sweep drops them.
+ *   orphan  not the entry that the event knows of: drop it
+ * An event knows of at most one entry: `queued` is its time + 1, or 0.  One
+ * that is moved to before its entry's time gets another, and the old one is an
+ * orphan.  When orphans are many, a sweep drops them.
  *
  * When more than a handful are due at one instant they are sorted by order
  * once, into `run`, which is handed out piece by piece; what is armed for
@@ -44,6 +47,10 @@
 
 struct far_entry {
 	sim_time time;
+	struct event *event;
+};
+
+struct far_turn {
 	uint64_t order;
 	struct event *event;
 };
@@ -58,7 +65,7 @@ struct far_chunk {
 
 struct far_bucket {
 	struct far_entry *write; /* in the last chunk, or at its end */
-	size_t count;
+	size_t chunks;
 };
 
 /* Which bucket, and the times it spans: start <= time < end. */
@@ -72,11 +79,11 @@ struct far {
 	uint32_t levels;          /* bit l: level l has entries */
 	uint64_t map[FAR_LEVELS]; /* bit d: bucket d has entries */
 	struct far_bucket bucket[FAR_LEVELS][FAR_BUCKETS];
-	size_t count;   /* entries in buckets */
-	size_t live;    /* events that are far, wherever their entry is */
-	size_t orphans; /* at most so many */
-	struct far_entry *run; /* [run_at, run_end), sorted by order */
+	size_t live;          /* events that are far, wherever their entry is */
+	size_t orphans;       /* at least so many: a guess is enough */
+	struct far_turn *run; /* [run_at, run_end), sorted by order */
 	size_t run_at, run_end, run_room;
+	sim_time run_time;
 	struct far_chunk *spare;
 	int slabs;
 	void *slab[FAR_SLABS]; /* each twice as large as the one before */
@@ -85,23 +92,20 @@ struct far {
 void far_init(struct far *far);
 void far_fini(struct far *far);
 
-/* Queue what the event wants (time, seq; its slot is FAR_SLOT): it gets an
- * entry, unless the one it has comes up soon enough. */
+/* The event is far now (its slot, time and order say so): it gets an entry,
+ * unless the one it has comes up soon enough. */
 void far_queue(struct far *far, struct event *event);
 
 static inline bool far_is_empty(const struct far *far)
 {
-	return far->count == 0 && far->run_at == far->run_end;
+	return far->levels == 0 && far->run_at == far->run_end;
 }
 
-/* The first bucket; not when count is 0. */
+/* The first bucket; not when `levels` is 0. */
 struct far_place far_first(const struct far *far);
 
-static inline size_t far_count_at(const struct far *far,
-				  const struct far_place *place)
-{
-	return far->bucket[place->level][place->digit].count;
-}
+/* How many entries are there. */
+size_t far_count_at(const struct far *far, const struct far_place *place);
 
 /* Take all out of a bucket, which then is empty, and walk through it: entries
  * may be pushed meanwhile.  Each chunk is free once it is behind. */
@@ -113,9 +117,11 @@ struct far_walk {
 struct far_walk far_take(struct far *far, const struct far_place *place);
 bool far_next(struct far *far, struct far_walk *walk, struct far_entry *entry);
 
-/* Forget an entry that was taken out.  True if its event has none now and is
- * to be served: it is live, or moved but still due before `end`.  An event
- * moved to `end` or later is queued anew. */
+/* Start to load all events of a walk, at once rather than one by one. */
+void far_prefetch(struct far_walk walk);
+
+/* Judge an entry that was taken out.  True if its event, which knows of none
+ * now, is due before `end`; if it is due later it is queued anew. */
 bool far_claim(struct far *far, const struct far_entry *entry, sim_time end);
 
 /* Spread the first bucket, whose start `last` must be, over lower levels. */
@@ -123,6 +129,9 @@ void far_spread(struct far *far, const struct far_place *place);
 
 /* Make the run of the first bucket, which is of level 0; no run may be left. */
 void far_sort(struct far *far, const struct far_place *place);
+
+/* The next of the run, which must not be empty; NULL if it lost its turn. */
+struct event *far_run_next(struct far *far);
 
 /* Put all entries where they belong for an earlier `last`. */
 void far_rebase(struct far *far, sim_time last);

@@ -39,7 +39,7 @@ void near_init(struct near *near)
 }
 
 /* Leaves keep their numbers: leaf l moves from node n + l to 2n + l. */
-static void grow(struct near *near)
+void near_grow(struct near *near)
 {
 	uint32_t old = near->leaves;
 
@@ -49,13 +49,6 @@ static void grow(struct near *near)
 	near->leaves = 2 * old;
 	stack_fill(near, old);
 	near_build(near);
-}
-
-uint32_t near_leaf_take(struct near *near)
-{
-	if (near->spare == 0)
-		grow(near);
-	return near->spare_leaf[--near->spare];
 }
 
 /* Written nodes lie below all that are still to be read. */
@@ -99,8 +92,6 @@ void near_check(const struct near *near)
 		if ((near->hole && leaf == hole) || leaf + 1 == near->pend)
 			continue;
 		assert(near->event[leaf]->slot == leaf + 1);
-		assert(near->event[leaf]->time ==
-		       near_key_time(near->node[n + leaf]));
 	}
 	assert(used + near->spare == n);
 	assert(!near->hole || near->node[1] != NEAR_EMPTY);

@@ -112,7 +112,7 @@ static void release(struct bench *b, struct item *item)
 	event_release(b->set, &item->event);
 	b->armed -= item->armed;
 	item->armed = false;
-	item->event = (struct event){.qseq = 1, .slot = 12345};
+	item->event = (struct event){.queued = 1, .slot = 12345};
 	event_init(&item->event, nothing);
 }
 

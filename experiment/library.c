@@ -10,6 +10,7 @@
 #include "experiment/mechanism.h"
 #include "experiment/platform.h"
 #include "experiment/shelf.h"
+#include "experiment/unused.h"
 #include "experiment/volume.h"
 
 /* Words that --set gives a meaning of their own. */
@@ -263,6 +264,17 @@ const char *library_canon(struct library *library, enum document kind,
 	return volume->canon;
 }
 
+static void note_unused(const struct reader *reader,
+			const struct volume *volume)
+{
+	const char *owner = arena_format(reader->arena, "%s '%s'",
+					 document_name(volume->kind),
+					 volume->name);
+
+	if (volume->parsed)
+		unused_note(reader, volume->root, owner);
+}
+
 const struct mechanism *library_mechanism(struct library *library,
 					  const char *name,
 					  struct diagnostics *diagnostics)
@@ -275,6 +287,7 @@ const struct mechanism *library_mechanism(struct library *library,
 		return volume ? volume->parsed : NULL;
 	reader = library_reader(library, volume, &library->arena, diagnostics);
 	volume->parsed = mechanism_read(&reader, volume->name, volume->root);
+	note_unused(&reader, volume);
 	return volume->parsed;
 }
 
@@ -291,6 +304,7 @@ const struct mechanism *library_workload(struct library *library,
 	reader = library_reader(library, volume, &library->arena, diagnostics);
 	volume->parsed = workload_document_read(&reader, volume->name,
 						volume->root);
+	note_unused(&reader, volume);
 	return volume->parsed;
 }
 

@@ -12,20 +12,7 @@
  * as events. */
 #define ORPHANS_MIN 64
 
-enum state { LIVE, MOVED, DEAD, ORPHAN };
-
 _Static_assert(sizeof(struct far_chunk) == FAR_CHUNK, "chunks are aligned");
-
-static enum state state_of(const struct far_entry *entry)
-{
-	const struct event *event = entry->event;
-
-	if (event->queued != entry->time + 1)
-		return ORPHAN;
-	if (event->slot != FAR_SLOT)
-		return DEAD;
-	return event->time == entry->time ? LIVE : MOVED;
-}
 
 void far_init(struct far *far)
 {
@@ -36,21 +23,18 @@ void far_fini(struct far *far)
 {
 	for (int i = 0; i < far->slabs; i++)
 		free(far->slab[i]);
-	free(far->run);
+	run_fini(&far->run);
 }
 
+/* Fresh chunks are not touched before they are needed. */
 static void slab_get(struct far *far)
 {
 	size_t count = (size_t)SLAB_FIRST << far->slabs;
-	struct far_chunk *chunk;
 
 	assert(far->slabs < FAR_SLABS);
-	chunk = memory_get_aligned(FAR_CHUNK, count * FAR_CHUNK);
-	far->slab[far->slabs++] = chunk;
-	while (count-- > 0) {
-		chunk[count].next = far->spare;
-		far->spare = &chunk[count];
-	}
+	far->fresh = memory_get_aligned(FAR_CHUNK, count * FAR_CHUNK);
+	far->behind = far->fresh + count;
+	far->slab[far->slabs++] = far->fresh;
 }
 
 static struct far_chunk *chunk_of(struct far_entry *write)
@@ -74,13 +58,15 @@ static unsigned digit_of(sim_time time, unsigned level)
 
 static struct far_chunk *chunk_get(struct far *far)
 {
-	struct far_chunk *chunk;
+	struct far_chunk *chunk = far->spare;
 
-	if (!far->spare)
+	if (chunk) {
+		far->spare = chunk->next;
+		return chunk;
+	}
+	if (far->fresh == far->behind)
 		slab_get(far);
-	chunk = far->spare;
-	far->spare = chunk->next;
-	return chunk;
+	return far->fresh++;
 }
 
 /* The new chunk goes behind the last one, which points to the first. */
@@ -213,14 +199,14 @@ bool far_next(struct far *far, struct far_walk *walk, struct far_entry *entry)
 bool far_claim(struct far *far, const struct far_entry *entry, sim_time end)
 {
 	struct event *event = entry->event;
-	enum state state = state_of(entry);
+	enum far_state state = far_state(entry);
 
-	if (state == ORPHAN) {
+	if (state == FAR_ORPHAN) {
 		far->orphans -= far->orphans > 0;
 		return false;
 	}
 	event->queued = 0;
-	if (state == DEAD)
+	if (state == FAR_DEAD)
 		return false;
 	if (event->time < end)
 		return true;
@@ -244,75 +230,13 @@ void far_prefetch(struct far_walk walk)
 		__builtin_prefetch(walk_step(&walk)->event, 1);
 }
 
-static int compare(const void *a, const void *b)
+bool far_keep(struct far *far, enum far_state state, struct event *event)
 {
-	const struct far_turn *x = a, *y = b;
-
-	return (x->order > y->order) - (x->order < y->order);
-}
-
-/* What is in the run counts as queued for its time. */
-static void run_add(struct far *far, struct event *event)
-{
-	if (far->run_end == far->run_room) {
-		far->run_room = far->run_room ? 2 * far->run_room : 256;
-		far->run = memory_resize(far->run,
-					 far->run_room * sizeof(*far->run));
-	}
-	event->queued = far->run_time + 1;
-	far->run[far->run_end++] = (struct far_turn){event->order, event};
-}
-
-void far_sort(struct far *far, const struct far_place *place)
-{
-	struct far_walk walk = far_take(far, place);
-	struct far_entry entry;
-	uint64_t last = 0;
-	bool sorted = true;
-
-	assert(place->level == 0 && far->run_at == far->run_end);
-	far->run_at = far->run_end = 0;
-	far->run_time = place->start;
-	while (far_next(far, &walk, &entry)) {
-		if (!far_claim(far, &entry, place->end))
-			continue;
-		run_add(far, entry.event);
-		sorted = sorted && last <= entry.event->order;
-		last = entry.event->order;
-	}
-	if (!sorted)
-		qsort(far->run, far->run_end, sizeof(*far->run), compare);
-}
-
-/* Armed anew for this very instant, an event goes behind all of the run. */
-static enum state turn_state(const struct far *far, const struct far_turn *turn)
-{
-	struct far_entry entry = {far->run_time, turn->event};
-	enum state state = state_of(&entry);
-
-	if (state == LIVE && turn->event->order != turn->order)
-		return MOVED;
-	return state;
-}
-
-/* True for what is live; what moved is queued anew, the rest forgotten. */
-static bool is_kept(struct far *far, enum state state, struct event *event)
-{
-	if (state == MOVED)
+	if (state == FAR_MOVED)
 		push(far, event);
-	if (state == DEAD)
+	if (state == FAR_DEAD)
 		event->queued = 0;
-	return state == LIVE;
-}
-
-struct event *far_run_next(struct far *far)
-{
-	struct far_turn *turn = &far->run[far->run_at++];
-
-	if (!is_kept(far, turn_state(far, turn), turn->event))
-		return NULL;
-	turn->event->queued = 0;
-	return turn->event;
+	return state == FAR_LIVE;
 }
 
 static struct far_place place_at(unsigned index)
@@ -337,19 +261,6 @@ void far_rebase(struct far *far, sim_time last)
 	}
 }
 
-static void run_sweep(struct far *far)
-{
-	size_t kept = far->run_at;
-
-	for (size_t i = far->run_at; i < far->run_end; i++) {
-		struct far_turn turn = far->run[i];
-
-		if (is_kept(far, turn_state(far, &turn), turn.event))
-			far->run[kept++] = turn;
-	}
-	far->run_end = kept;
-}
-
 /* An event may have come to know of a second entry of the same time.  Only one
  * of them is kept: the event knows of none until the bucket is done. */
 static void bucket_sweep(struct far *far, const struct far_place *place)
@@ -358,7 +269,7 @@ static void bucket_sweep(struct far *far, const struct far_place *place)
 	struct far_entry entry;
 
 	while (far_next(far, &walk, &entry)) {
-		if (!is_kept(far, state_of(&entry), entry.event))
+		if (!far_keep(far, far_state(&entry), entry.event))
 			continue;
 		entry.event->queued = 0;
 		put(far, entry.time, entry.event);
@@ -377,7 +288,7 @@ void far_sweep(struct far *far)
 
 		bucket_sweep(far, &place);
 	}
-	run_sweep(far);
+	run_sweep(&far->run, far);
 	far->orphans = 0;
 }
 
@@ -395,14 +306,14 @@ static size_t bucket_check(const struct far *far, const struct far_place *place)
 		assert(entry->time >= far->last);
 		assert(level_of(far, entry->time) == place->level);
 		assert(digit_of(entry->time, place->level) == place->digit);
-		known += state_of(entry) <= MOVED;
+		known += far_state(entry) <= FAR_MOVED;
 	}
 	return known;
 }
 
 void far_check(const struct far *far)
 {
-	size_t known = far->run_end - far->run_at;
+	size_t known = run_check(&far->run);
 
 	for (unsigned i = 0; i < FAR_LEVELS * FAR_BUCKETS; i++) {
 		struct far_place place = place_at(i);
@@ -411,10 +322,5 @@ void far_check(const struct far *far)
 	}
 	for (unsigned i = 0; i < FAR_LEVELS; i++)
 		assert((far->map[i] != 0) == (far->levels >> i & 1));
-	for (size_t i = far->run_at; i < far->run_end; i++) {
-		assert(i == far->run_at ||
-		       far->run[i - 1].order < far->run[i].order);
-		known -= turn_state(far, &far->run[i]) > MOVED;
-	}
 	assert(known >= far->live);
 }

@@ -21,10 +21,6 @@
  * that is moved to before its entry's time gets another, and the old one is an
  * orphan.  When orphans are many, a sweep drops them.
  *
- * When more than a handful are due at one instant they are sorted by order
- * once, into `run`, which is handed out piece by piece; what is armed for
- * that instant meanwhile goes to the bucket and comes after the run.
- *
  * Buckets are circular lists of chunks of 1024 bytes, aligned to that, so the
  * write pointer alone says when a chunk is full.
  */
@@ -36,6 +32,7 @@
 #include <stdint.h>
 
 #include "sim/event.h"
+#include "sim/event_run.h"
 
 #define FAR_SLOT UINT32_MAX /* event->slot of an event that is far */
 
@@ -47,11 +44,6 @@
 
 struct far_entry {
 	sim_time time;
-	struct event *event;
-};
-
-struct far_turn {
-	uint64_t order;
 	struct event *event;
 };
 
@@ -79,12 +71,11 @@ struct far {
 	uint32_t levels;          /* bit l: level l has entries */
 	uint64_t map[FAR_LEVELS]; /* bit d: bucket d has entries */
 	struct far_bucket bucket[FAR_LEVELS][FAR_BUCKETS];
-	size_t live;          /* events that are far, wherever their entry is */
-	size_t orphans;       /* at least so many: a guess is enough */
-	struct far_turn *run; /* [run_at, run_end), sorted by order */
-	size_t run_at, run_end, run_room;
-	sim_time run_time;
-	struct far_chunk *spare;
+	size_t live;    /* events that are far, wherever their entry is */
+	size_t orphans; /* at least so many: a guess is enough */
+	struct run run; /* before all buckets but one of its own instant */
+	struct far_chunk *spare;          /* used before */
+	struct far_chunk *fresh, *behind; /* of the last slab */
 	int slabs;
 	void *slab[FAR_SLABS]; /* each twice as large as the one before */
 };
@@ -98,7 +89,7 @@ void far_queue(struct far *far, struct event *event);
 
 static inline bool far_is_empty(const struct far *far)
 {
-	return far->levels == 0 && far->run_at == far->run_end;
+	return far->levels == 0 && run_is_empty(&far->run);
 }
 
 /* The first bucket; not when `levels` is 0. */
@@ -120,18 +111,29 @@ bool far_next(struct far *far, struct far_walk *walk, struct far_entry *entry);
 /* Start to load all events of a walk, at once rather than one by one. */
 void far_prefetch(struct far_walk walk);
 
+/* What has become of an entry. */
+enum far_state { FAR_LIVE, FAR_MOVED, FAR_DEAD, FAR_ORPHAN };
+
+static inline enum far_state far_state(const struct far_entry *entry)
+{
+	const struct event *event = entry->event;
+
+	if (event->queued != entry->time + 1)
+		return FAR_ORPHAN;
+	if (event->slot != FAR_SLOT)
+		return FAR_DEAD;
+	return event->time == entry->time ? FAR_LIVE : FAR_MOVED;
+}
+
+/* True if live; what is moved is queued anew, what is dead forgotten. */
+bool far_keep(struct far *far, enum far_state state, struct event *event);
+
 /* Judge an entry that was taken out.  True if its event, which knows of none
  * now, is due before `end`; if it is due later it is queued anew. */
 bool far_claim(struct far *far, const struct far_entry *entry, sim_time end);
 
 /* Spread the first bucket, whose start `last` must be, over lower levels. */
 void far_spread(struct far *far, const struct far_place *place);
-
-/* Make the run of the first bucket, which is of level 0; no run may be left. */
-void far_sort(struct far *far, const struct far_place *place);
-
-/* The next of the run, which must not be empty; NULL if it lost its turn. */
-struct event *far_run_next(struct far *far);
 
 /* Put all entries where they belong for an earlier `last`. */
 void far_rebase(struct far *far, sim_time last);

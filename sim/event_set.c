@@ -35,8 +35,8 @@ static void run_feed(struct event_set *set, struct gather *gather)
 {
 	struct far *far = &set->far;
 
-	while (far->run_at < far->run_end && gather->count < PULL_MAX) {
-		struct event *event = far_run_next(far);
+	while (!run_is_empty(&far->run) && gather->count < PULL_MAX) {
+		struct event *event = run_next(&far->run, far);
 
 		if (event)
 			gather_add(set, gather, event);
@@ -75,7 +75,7 @@ static bool refill_step(struct event_set *set, struct gather *gather,
 	struct far *far = &set->far;
 	struct far_place place;
 
-	if (far->run_at < far->run_end) {
+	if (!run_is_empty(&far->run)) {
 		run_feed(set, gather);
 		return true;
 	}
@@ -88,7 +88,7 @@ static bool refill_step(struct event_set *set, struct gather *gather,
 	if (far_count_at(far, &place) <= PULL_MAX)
 		buckets_open(set, gather, place);
 	else if (place.level == 0)
-		far_sort(far, &place);
+		run_load(&far->run, far, &place);
 	else
 		far_spread(far, &place);
 	return true;
@@ -158,7 +158,7 @@ void event_set_split(struct event_set *set)
 	struct near *near = &set->near;
 	near_key key[NEAR_LEAVES];
 
-	assert(set->far.run_at == set->far.run_end);
+	assert(run_is_empty(&set->far.run));
 	memcpy(key, near->node + NEAR_LEAVES, sizeof(key));
 	partition(key, NEAR_LEAVES, NEAR_LEAVES / 2);
 	limit_lower(set, near_key_time(key[NEAR_LEAVES / 2]));

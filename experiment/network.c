@@ -12,7 +12,6 @@
 #include "experiment/hint.h"
 #include "experiment/instance.h"
 #include "experiment/mechanism.h"
-#include "experiment/unused.h"
 
 #define CPUS_MAX 1024
 #define BARE_KEYS "costs|components|paths|path|cpus"
@@ -169,7 +168,6 @@ bool network_read(struct assembly *assembly, const struct node *network)
 		assembly->network = network_document_read(reader, document);
 	if (!assembly->network)
 		return false;
-	unused_note(reader, network, "the network");
 	instance = arena_get(reader->arena, sizeof(*instance));
 	*instance = (struct setup_instance){
 		.name = "a", .where = network->where,

@@ -272,17 +272,21 @@ END_TEST
 START_TEST(a_cost_that_nothing_uses_is_a_warning)
 {
 	static const char text[] =
-		"network: {costs: {x: 1us, y: 2us, z: 3ns}, cpus: 1, "
-		"context_switch: 2*$z, components: {s: {kind: server, work: "
-		"$x}}, path: [{at: s}]}\n"
-		"workload: {c: {kind: network, arrival: {open: 1k/s}}}\n";
-	static const char *const set[] = {"network.s.work=1us"};
+		"compare: [{platform: p, instance: c5.large}]\n"
+		"platforms: {p: {cpu: kvm-thin, interrupts: posted, kernel: "
+		"linux, memory: nested-paging, network: n}}\n"
+		"mechanisms: {n: {dimension: network, costs: {x: 1us, y: 2us},"
+		" components: {s: {kind: server, work: 2*$x}}, paths: "
+		"{transmit: [{at: s}]}}}\n"
+		"workload: {s: {kind: packets, direction: tx, payload: 1B, "
+		"arrival: saturate}}\n";
+	static const char *const set[] = {"n.s.work=1us"};
 	const struct scenario_options options = {.set = set, .sets = 1};
 	struct scenario *scenario = load(text);
 
 	ck_assert_ptr_nonnull(scenario);
 	ck_assert_int_eq(reading.diagnostics.errors, 0);
-	reading_expect(&reading, "1:27: cost 'y' of the network is used by "
+	reading_expect(&reading, "3:54: cost 'y' of mechanism 'n' is used by "
 		       "nothing\n");
 	scenario_free(scenario);
 	scenario = scenario_load("t.yaml", &options, &reading.diagnostics);

@@ -43,8 +43,10 @@ struct state {
 	} call[CALLS_MAX];
 	int calls;
 	int away; /* calls that this very job, not its parent, is in */
-	const char *fork; /* a `when`, since which it may be in either of two
-			     contexts; or NULL */
+	const char *fork; /* a `when`, or a split with parts that are dropped,
+			     since which it may be in either of two contexts;
+			     or NULL */
+	bool is_part;     /* of a split, and no spawn or errand of it */
 	const char *confined; /* list that may not be left: "netback.batch" */
 	bool is_list;         /* ... that is nobody's job: not `each` */
 	const struct setup_workload *workload;
@@ -96,6 +98,7 @@ struct build {
 	int parkings;
 	struct giving *giving;
 	int givings;
+	int part_drops; /* places where a part of a split may be dropped */
 	const struct set *kicking[DEPTH_MAX]; /* polls whose notify is walked */
 	int kicks;
 };

@@ -60,6 +60,7 @@ static void note_giving(struct build *build, const struct set *ring,
 /* A job that is dropped here gives all that it holds. */
 static void note_drop(struct build *build, const struct state *state)
 {
+	build->part_drops += state->is_part;
 	for (int i = 0; i < state->helds; i++)
 		note_giving(build, state->held[i], state);
 }
@@ -181,6 +182,8 @@ static void into_split(struct build *build, const struct step *step,
 	part.helds = 0;
 	part.away = 0;
 	part.confined = NULL;
+	part.is_part = true;
+	int drops = build->part_drops;
 	block->mechanism = set->mechanism;
 	walk(build, block, &set->decl->value[SPLIT_PATH].steps,
 	     set->mechanism, &part);
@@ -190,6 +193,8 @@ static void into_split(struct build *build, const struct step *step,
 	emit(build, block, OP_END, NULL, set->mechanism, &part);
 	set->path = block_finish(build, block, random_name(set->name));
 	state->fork = part.fork;
+	if (build->part_drops > drops) /* who drops it brings it back */
+		state->fork = set->component;
 	state->realm = part.realm;
 	state->class = part.class;
 	state->is_oneshot = part.is_oneshot;
@@ -439,6 +444,7 @@ static void step_spawn(struct build *build, struct block *block,
 	child.helds = 0;
 	child.target = -1;
 	child.calls = child.away = 0;
+	child.is_part = false;
 	child.confined = NULL;
 	take_along(build, fragment, mechanism, state, &child, &along);
 	struct block *spawned = block_new(build, arena_format(build->arena,
@@ -659,8 +665,9 @@ void walk(struct build *build, struct block *block, const struct steps *steps,
 		int stage = block->next_stage;
 		for (int k = 0; k < times; k++) {
 			block->next_stage = stage;
-			if (walkers[step->kind] &&
-			    is_one_way(build, step, state))
+			if (!is_one_way(build, step, state))
+				state->fork = NULL; /* said once */
+			else if (walkers[step->kind])
 				walkers[step->kind](build, block, step,
 						    mechanism, state);
 			if (build->diagnostics->errors > DIAGNOSTICS_MAX)

@@ -129,21 +129,31 @@ START_TEST(a_spawn_takes_along_what_it_gives)
 }
 END_TEST
 
-#define SPLIT(PATH, AFTER)                                                 \
-	NETWORK(RING("drop") SERVER                                        \
+#define SPLIT(FULL, PATH, AFTER)                                           \
+	NETWORK(RING(FULL) SERVER                                          \
 		"    parts: {kind: split, by: B, path: [" PATH "]}\n",     \
 		"  - {take: r}\n  - {at: parts}\n" AFTER)
 
 START_TEST(a_part_of_a_split_has_tokens_of_its_own)
 {
-	rig_accepts(SPLIT("{take: r}, {at: s}, {give: r}", "  - {give: r}\n"),
-		    NULL);
-	rig_refuses(SPLIT("{take: r}, {at: s}", "  - {give: r}\n"),
+	rig_accepts(SPLIT("park", "{take: r}, {at: s}, {give: r}",
+			  "  - {give: r}\n"), NULL);
+	rig_refuses(SPLIT("park", "{take: r}, {at: s}", "  - {give: r}\n"),
 		    "model.yaml:9:5: error: a part of 'parts' ends holding "
 		    "network.r");
-	rig_refuses(SPLIT("{at: s}, {give: r}", ""),
+	rig_refuses(SPLIT("park", "{at: s}, {give: r}", ""),
 		    "model.yaml:6:49: error: gives 'r', which this path does "
 		    "not hold");
+}
+END_TEST
+
+/* A part that is dropped brings the whole back in the context that drops. */
+START_TEST(nothing_follows_a_split_whose_parts_may_be_dropped)
+{
+	rig_refuses(SPLIT("drop", "{take: r}, {at: s}, {give: r}",
+			  "  - {give: r}\n"),
+		    "model.yaml:10:5: error: after 'parts' the job is in either "
+		    "of two contexts: its path must end there");
 }
 END_TEST
 
@@ -358,6 +368,8 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_path_gives_what_it_takes);
 	tcase_add_test(tests, a_spawn_takes_along_what_it_gives);
 	tcase_add_test(tests, a_part_of_a_split_has_tokens_of_its_own);
+	tcase_add_test(tests,
+		       nothing_follows_a_split_whose_parts_may_be_dropped);
 	tcase_add_test(tests, a_kick_holds_nothing_at_its_end);
 	tcase_add_test(tests, a_list_of_a_poll_may_not_be_left);
 	tcase_add_test(tests, a_list_of_a_poll_may_not_wait);

@@ -56,6 +56,10 @@ bool measure_simpy(const struct row *row, const int64_t *draws);
 /* "name<TAB>ns<TAB>ratio"; a ratio of 0 prints as "-". */
 void figure_print(const char *name, double ns, double ratio);
 
+/* CPU nanoseconds a unit of one side, by itself: the median of a few rounds. */
+double side_ns(const struct side *side, int size, int64_t units,
+	       const int64_t *draws);
+
 /* CPU seconds that this process has used. */
 double cpu_seconds(void);
 

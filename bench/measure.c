@@ -7,6 +7,7 @@
 #include "bench/bench.h"
 
 #define ROUNDS_MAX 64
+#define ROUNDS_ALONE 7
 
 double cpu_seconds(void)
 {
@@ -45,7 +46,7 @@ struct running {
 	double ns[ROUNDS_MAX];
 };
 
-/* Two rounds' worth and the size's, unmeasured: caches and queues settle. */
+/* A round and twice the size, unmeasured: caches and queues settle. */
 static void begin(struct running *running, const struct side *side,
 		  const struct row *row, const int64_t *draws)
 {
@@ -80,16 +81,17 @@ static bool report(const struct row *row, struct running *own,
 	return false;
 }
 
-static bool measure_one(const struct row *row, const int64_t *draws)
+double side_ns(const struct side *side, int size, int64_t units,
+	       const int64_t *draws)
 {
-	struct running own;
+	const struct row row = {.size = size, .units = units};
+	struct running running;
 
-	begin(&own, row->side, row, draws);
-	for (int i = 0; i < row->rounds; i++)
-		run_round(&own, row, i);
-	figure_print(row->name, median(own.ns, row->rounds), 0);
-	own.side->stop(own.state);
-	return true;
+	begin(&running, side, &row, draws);
+	for (int i = 0; i < ROUNDS_ALONE; i++)
+		run_round(&running, &row, i);
+	side->stop(running.state);
+	return median(running.ns, ROUNDS_ALONE);
 }
 
 bool measure_sides(const struct row *row, const int64_t *draws)
@@ -97,8 +99,12 @@ bool measure_sides(const struct row *row, const int64_t *draws)
 	struct running own, yard;
 	bool good;
 
-	if (!row->yardstick)
-		return measure_one(row, draws);
+	if (!row->yardstick) {
+		figure_print(row->name,
+			     side_ns(row->side, row->size, row->units, draws),
+			     0);
+		return true;
+	}
 	begin(&own, row->side, row, draws);
 	begin(&yard, row->yardstick, row, draws);
 	for (int i = 0; i < row->rounds; i++) {

@@ -14,7 +14,7 @@
 #include "experiment/quantity.h"
 
 #define KEYS "kind|direction|path|payload|answer|threads|arrival|peer|at|" \
-	"flows|attributes"
+	"attributes"
 #define THREADS_MAX 1024
 #define BYTES_MAX 1073741824.0 /* of a job; a packet's are 65507 */
 #define PACKET_MAX 65507.0
@@ -204,7 +204,7 @@ static bool read_own_attributes(struct draft *draft, const struct node *map,
 		double value;
 
 		if (!is_word(entry->key) ||
-		    words_index("B|answer|packets|flows", entry->key) >= 0) {
+		    words_index("B|answer|packets", entry->key) >= 0) {
 			reader_error(draft->reader, entry->where,
 				     "'%.60s' is no attribute of your own",
 				     entry->key);
@@ -221,25 +221,17 @@ static bool read_own_attributes(struct draft *draft, const struct node *map,
 static bool read_attributes(struct draft *draft)
 {
 	const struct node *own = node_get(draft->map, "attributes");
-	const struct node *flows = node_get(draft->map, "flows");
-	size_t room = 4 + (own ? (size_t)own->count : 0);
+	size_t room = 3 + (own ? (size_t)own->count : 0);
 	struct attribute *attribute = arena_get(draft->reader->arena,
 						room * sizeof(*attribute));
 	bool is_packet = strcmp(draft->kind, "packets") == 0;
 	bool is_request = strcmp(draft->kind, "requests") == 0;
-	double value;
 
 	if (!read_bytes(draft, "payload", "B", is_packet || is_request,
 			attribute) ||
 	    !read_bytes(draft, "answer", "answer", is_request, attribute))
 		return false;
 	add(draft->workload, attribute, "packets", 1);
-	if (flows) {
-		if (!reader_count(draft->reader, flows, "flows", 1, 1e9,
-				  &value))
-			return false;
-		add(draft->workload, attribute, "flows", value);
-	}
 	return read_own_attributes(draft, own, attribute);
 }
 
@@ -346,7 +338,7 @@ static bool read_workload(struct draft *draft)
 {
 	const struct node *threads = node_get(draft->map, "threads");
 	bool is_good = reader_keys(draft->reader, draft->map, draft->what,
-				   KEYS, "load|mix|block_size|depth|window");
+				   KEYS, "load|mix|block_size|depth|window|flows");
 
 	draft->workload->threads = 1;
 	if (!read_kind(draft))

@@ -338,7 +338,8 @@ static bool read_workload(struct draft *draft)
 {
 	const struct node *threads = node_get(draft->map, "threads");
 	bool is_good = reader_keys(draft->reader, draft->map, draft->what,
-				   KEYS, "load|mix|block_size|depth|window|flows");
+				   KEYS, "load|mix|block_size|depth|window|"
+				   "flows");
 
 	draft->workload->threads = 1;
 	if (!read_kind(draft))

@@ -104,10 +104,10 @@ START_TEST(two_polls_of_two_classes_preempt_and_resume)
 		"  cpus: 1\n"
 		"  costs: {work: exp 1us}\n"
 		"  components:\n"
-		"    above: {kind: poll, cpu: guest, class: softirq, budget: 64,"
-		" each: [{stage: napi, at: here, work: $work}]}\n"
-		"    below: {kind: poll, cpu: guest, class: task, budget: 64,"
-		" each: [{stage: read, at: here, work: $work}]}\n"
+		"    above: {kind: poll, cpu: guest, class: softirq, "
+		"budget: 64, each: [{stage: napi, at: here, work: $work}]}\n"
+		"    below: {kind: poll, cpu: guest, class: task, budget: 64, "
+		"each: [{stage: read, at: here, work: $work}]}\n"
 		"  paths: {above: [{at: above}], below: [{at: below}]}\n"
 		"workload:\n" ON("above", "400k/s") ON("below", "400k/s")
 		RUN, 20,

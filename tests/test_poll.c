@@ -128,8 +128,9 @@ START_TEST(a_budget_makes_rounds_and_each_pays_for_itself)
 END_TEST
 
 #define TWO_CPUS(KICKS)                                                      \
-	BURST("    near: " SOFTIRQ "pick: 0, budget: 64, kicks: " KICKS ", " \
-	      "each: [{stage: serve, at: here, work: 1us}]}\n"               \
+	BURST("    near: " SOFTIRQ "pick: 0, budget: 64, "                   \
+	      "kicks: " KICKS ", each: [{stage: serve, at: here, "            \
+	      "work: 1us}]}\n"                                               \
 	      "    far: " SOFTIRQ "pick: 1, budget: 64, "                    \
 	      "notify: [{stage: ipi, at: here, work: 3us}]}\n",              \
 	      "[{at: near}, {at: far}]")
@@ -153,7 +154,8 @@ END_TEST
  * the 0, 7, 4, 2 and 1 that are still out when it re-arms. */
 START_TEST(a_poll_may_want_half_of_what_its_ring_has_out)
 {
-	expect_exactly(BURST("    ring: {kind: ring, slots: 8, when_full: park}\n"
+	expect_exactly(BURST("    ring: {kind: ring, slots: 8, "
+			     "when_full: park}\n"
 			     "    wire: {kind: server, work: 1us}\n"
 			     "    done: " SOFTIRQ "budget: 64, wants: half, "
 			     "ring: ring}\n",

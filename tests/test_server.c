@@ -141,7 +141,7 @@ START_TEST(a_closed_loop_goes_as_mean_value_analysis_says)
 }
 END_TEST
 
-START_TEST(a_closed_loop_over_two_stations_waits_at_each_as_it_must)
+START_TEST(a_closed_loop_of_two_stations_waits_at_each)
 {
 	const double service[] = {1, 0.8};
 	double response[2];
@@ -170,7 +170,7 @@ START_TEST(a_closed_loop_over_two_stations_waits_at_each_as_it_must)
 END_TEST
 
 /* A flow that sends too much waits behind itself, not before the other. */
-START_TEST(a_flow_waits_for_one_job_of_another_flows_backlog_at_a_time)
+START_TEST(a_flow_waits_for_one_job_of_a_longer_queue)
 {
 	static const char text[] =
 		"network:\n"
@@ -210,9 +210,9 @@ Suite *make_suite(void)
 	tcase_set_timeout(closed, 60);
 	tcase_add_test(closed, a_closed_loop_goes_as_mean_value_analysis_says);
 	tcase_add_test(closed,
-		       a_closed_loop_over_two_stations_waits_at_each_as_it_must);
+		       a_closed_loop_of_two_stations_waits_at_each);
 	tcase_add_test(closed,
-		       a_flow_waits_for_one_job_of_another_flows_backlog_at_a_time);
+		       a_flow_waits_for_one_job_of_a_longer_queue);
 	suite_add_tcase(suite, closed);
 	return suite;
 }

@@ -125,7 +125,8 @@ static void plan_arrival(struct world *world, struct source *source)
 	double gap = workload->is_regular ? source->gap :
 			source->gap * random_exponential(&luck);
 	source->due += gap;
-	sim_time due = source->due < 9e18 ? (sim_time)source->due : SIM_NEVER / 2;
+	sim_time due = source->due < 9e18 ? (sim_time)source->due :
+					    SIM_NEVER / 2;
 	if (due < world->sim.now)
 		due = world->sim.now;
 	sim_at(&world->sim, &source->event, due);

@@ -273,7 +273,7 @@ END_TEST
 START_TEST(more_sources_than_fit_are_left_without_carets)
 {
 	struct sheet sheet;
-	char name[DIAGNOSTICS_SOURCES + 9][8];
+	char name[DIAGNOSTICS_SOURCES + 9][16];
 
 	sheet_open(&sheet, "a: b\n");
 	for (int i = 0; i < DIAGNOSTICS_SOURCES + 9; i++) {

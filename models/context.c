@@ -263,22 +263,45 @@ static struct job *debtor_walks(struct world *world, struct context *context,
 	return job;
 }
 
+/* Who walks because that was owed, and now calls, has its kicks paid, but not
+ * the others that are owed a walk: those come when it has left. */
+static struct debt *next_debt(struct context *context)
+{
+	struct debt **at = &context->debt;
+	while (*at && context->walks_debt && (*at)->kind == DEBT_WALK)
+		at = &(*at)->next;
+	struct debt *debt = *at;
+	if (!debt)
+		return NULL;
+	*at = debt->next;
+	if (!*at)
+		context->last_debt = at;
+	return debt;
+}
+
+static void pay_on(struct world *world, struct context *context);
+
+static void walked(struct world *world, struct context *context)
+{
+	context->walks_debt = false;
+	pay_on(world, context);
+}
+
 static void pay_on(struct world *world, struct context *context)
 {
-	while (context->debt) {
-		struct debt *debt = context->debt;
-		context->debt = debt->next;
-		if (!context->debt)
-			context->last_debt = &context->debt;
+	struct debt *debt;
+	while ((debt = next_debt(context)) != NULL) {
+		enum debt_kind kind = debt->kind;
 		struct job *job = debtor_walks(world, context, debt);
 		debt->next = world->free_debts;
 		world->free_debts = debt;
-		if (job) {
-			context->next = pay_on;
-			job->context = context;
-			job_move(world, job);
-			return;
-		}
+		if (!job)
+			continue;
+		context->walks_debt |= kind == DEBT_WALK;
+		context->next = kind == DEBT_WALK ? walked : pay_on;
+		job->context = context;
+		job_move(world, job);
+		return;
 	}
 	context_fn *paid = context->paid;
 	context->next = NULL;
@@ -296,7 +319,6 @@ void context_pay(struct world *world, struct context *context,
 void context_left(struct world *world, struct context *context)
 {
 	context->job = NULL;
-	context->is_inside = false;
 	context->books = BOOKS_OVERHEAD;
 	assert(context->next != NULL);
 	context->next(world, context);
@@ -310,7 +332,6 @@ static void end_call(struct context *context)
 	context->next = context->call[context->calls].next;
 	context->paid = context->call[context->calls].paid;
 	context->away = context->calls ? AWAY_PAYING : AWAY_NOT;
-	context->out = NULL;
 }
 
 void context_stay(struct context *context)
@@ -323,7 +344,6 @@ static void resume(struct world *world, struct context *context,
 {
 	job->context = context;
 	context->job = job;
-	context->is_inside = true;
 	job_move(world, job);
 	cpu_touch(world, context->cpu);
 }
@@ -331,17 +351,16 @@ static void resume(struct world *world, struct context *context,
 /* Everything is paid: now it stalls, spins or sleeps until the job is back. */
 static void go_away(struct world *world, struct context *context)
 {
-	if (context->back) {
-		struct job *job = context->back;
-		context->back = NULL;
+	const struct call *call = &context->call[context->calls - 1];
+	if (call->is_back) {
 		end_call(context);
-		resume(world, context, job);
+		resume(world, context, call->out);
 		return;
 	}
 	context->away = AWAY_GONE;
 	if (context->clock)
 		clock_set(context->clock, world->sim.now, LABEL_STALLED);
-	switch (context->call[context->calls - 1].mode) {
+	switch (call->mode) {
 	case MEANWHILE_STALL:
 		cpu_stall(world, context->cpu, context);
 		break;
@@ -363,29 +382,28 @@ static void pay_then_go(struct world *world, struct context *context)
 void context_call(struct context *context, enum meanwhile mode)
 {
 	assert(context->calls < CALL_DEPTH);
-	context->out = context->job;
-	context->call[context->calls].next = context->next;
-	context->call[context->calls].paid = context->paid;
-	context->call[context->calls].mode = mode;
-	context->calls++;
+	context->call[context->calls++] = (struct call){
+		.next = context->next,
+		.paid = context->paid,
+		.out = context->job,
+		.mode = mode,
+	};
 	context->next = pay_then_go;
 	context->away = AWAY_PAYING;
-	context->is_inside = true;
 }
 
 void context_return(struct world *world, struct context *context,
 		    struct job *job)
 {
-	if (context->away == AWAY_PAYING && !context->is_inside) {
-		context->back = job;
+	int last = context->calls - 1, i = last;
+	while (i > 0 && context->call[i].out != job)
+		i--;
+	assert(context->calls > 0 && context->call[i].out == job);
+	if (i < last || context->away == AWAY_PAYING) {
+		context->call[i].is_back = true;
 		return;
 	}
-	if (context->away == AWAY_PAYING) { /* it had not even left */
-		end_call(context);
-		resume(world, context, job);
-		return;
-	}
-	enum meanwhile mode = context->call[context->calls - 1].mode;
+	enum meanwhile mode = context->call[i].mode;
 	end_call(context);
 	if (mode == MEANWHILE_STALL) {
 		cpu_unstall(world, context->cpu);

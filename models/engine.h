@@ -104,12 +104,21 @@ enum debt_kind { DEBT_KICK, DEBT_WALK, DEBT_WAKE };
 struct debt {
 	struct debt *next;
 	enum debt_kind kind;
-	void *what; /* struct poll *, struct job *, struct context * */
+	void *what; /* struct poll * of a kick, struct job * of the others */
 };
 
 typedef void context_fn(struct world *world, struct context *context);
 
-#define CALL_DEPTH 4
+/* A call under way: it is paid for before it begins, and who walks meanwhile,
+ * because the context owes it a walk, may call in turn. */
+struct call {
+	context_fn *next, *paid; /* of the context, when it is over */
+	struct job *out;         /* whose call it is */
+	enum meanwhile mode;
+	bool is_back; /* the job is, before the context has gone */
+};
+
+#define CALL_DEPTH 16
 
 struct context {
 	struct client client; /* first: a client is its context */
@@ -121,7 +130,6 @@ struct context {
 	struct poll *poll; /* whose worker it is; NULL: a one-shot */
 	struct clock *clock; /* of the poll */
 	struct job *job;   /* that walks in it */
-	struct job *out;   /* that it waits for */
 	double left;       /* cycles of its piece of work */
 	/* Its piece of work is several stages of its job, from `op` on: those
 	 * before `at` are done, that one has cycles[at] left. */
@@ -134,14 +142,10 @@ struct context {
 	context_fn *next;  /* the job has left */
 	context_fn *paid;  /* every debt is paid */
 	struct debt *debt, **last_debt;
-	struct {
-		context_fn *next, *paid;
-		enum meanwhile mode;
-	} call[CALL_DEPTH];
+	struct call call[CALL_DEPTH];
 	int calls;
-	struct job *back; /* came back before the context had gone */
-	enum { AWAY_NOT, AWAY_PAYING, AWAY_GONE } away;
-	bool is_inside; /* the job that left is still being put somewhere */
+	enum { AWAY_NOT, AWAY_PAYING, AWAY_GONE } away; /* for the last call */
+	bool walks_debt; /* a job that it owed a walk is on it */
 	bool is_running, is_spinning;
 	enum class home_class;
 	uint8_t books; /* as what kind of work its time is booked */
@@ -151,6 +155,12 @@ struct context {
 void context_work(struct world *world, struct context *context, double cycles,
 		  context_fn *then);
 void context_init(struct context *context, struct cpu *cpu, enum class class);
+/* It has gone for a call: the job that it waits for, or NULL. */
+static inline struct job *context_waits_for(const struct context *context)
+{
+	return context->away == AWAY_GONE ?
+		       context->call[context->calls - 1].out : NULL;
+}
 void context_stop(struct world *world, struct context *context);
 void context_owe(struct world *world, struct context *context,
 		 enum debt_kind kind, void *what);
@@ -163,7 +173,7 @@ void context_left(struct world *world, struct context *context);
 void context_call(struct context *context, enum meanwhile mode);
 /* The call is over, and the job has not left for it. */
 void context_stay(struct context *context);
-/* The job is back from its call. */
+/* The job is back from its call, which need not be the last. */
 void context_return(struct world *world, struct context *context,
 		    struct job *job);
 /* A handler on `cpu`, from the pool; it goes when its job has left. */
@@ -390,12 +400,11 @@ void ring_return_all(struct world *world, struct job *job,
 /* A job's errand: the way of a kick, or NULL if none is due. */
 struct job *poll_kick(struct world *world, struct poll *poll,
 		      struct context *payer);
-/* Wake a thread that sleeps in `context`. */
-struct job *poll_wake(struct world *world, struct context *context,
+/* Wake the thread in whose context `job` slept: the way of that, or NULL. */
+struct job *poll_wake(struct world *world, struct job *job,
 		      struct context *payer);
 /* It is to wake: `by` owes that, a device (NULL) does it at once. */
-void poll_wake_by(struct world *world, struct context *context,
-		  struct context *by);
+void poll_wake_by(struct world *world, struct job *job, struct context *by);
 struct context *poll_context(struct poll *poll);
 struct cpu *poll_cpu(struct poll *poll);
 void poll_gathered(struct world *world, struct poll *poll, struct job *job);

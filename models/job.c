@@ -356,11 +356,9 @@ static bool op_return(struct world *world, struct job *job)
 		return true;
 	}
 	job->context = home;
-	bool is_asleep = home->away == AWAY_GONE &&
-			 home->call[home->calls - 1].mode == MEANWHILE_SLEEP;
-	home->out = job;
-	if (is_asleep)
-		poll_wake_by(world, home, context);
+	if (context_waits_for(home) == job &&
+	    home->call[home->calls - 1].mode == MEANWHILE_SLEEP)
+		poll_wake_by(world, job, context);
 	else
 		context_return(world, home, job);
 	if (context)

@@ -130,32 +130,32 @@ static void woken(struct world *world, struct job *errand, struct context *by)
 {
 	(void)by;
 	struct context *context = poll_context(errand->owner);
-	context_return(world, context, context->out);
+	context_return(world, context, context_waits_for(context));
 }
 
-struct job *poll_wake(struct world *world, struct context *context,
+struct job *poll_wake(struct world *world, struct job *job,
 		      struct context *payer)
 {
-	context->poll->debtor = NULL;
-	if (context->away != AWAY_GONE) { /* it is still awake, paying */
-		context_return(world, context, context->out);
+	struct context *context = job->context;
+	struct poll *poll = context->poll;
+	poll->debtor = NULL;
+	if (context_waits_for(context) != job) { /* it is busy, or paying */
+		context_return(world, context, job);
 		return NULL;
 	}
-	struct poll *poll = context->poll;
 	struct job *errand = send_errand(world, poll, payer, woken);
-	errand->key = random_fold(context->out->key, poll->kick_hash);
+	errand->key = random_fold(job->key, poll->kick_hash);
 	return errand;
 }
 
-void poll_wake_by(struct world *world, struct context *context,
-		  struct context *by)
+void poll_wake_by(struct world *world, struct job *job, struct context *by)
 {
 	if (by) {
-		context->poll->debtor = by;
-		context_owe(world, by, DEBT_WAKE, context);
+		job->context->poll->debtor = by;
+		context_owe(world, by, DEBT_WAKE, job);
 		return;
 	}
-	struct job *errand = poll_wake(world, context, NULL);
+	struct job *errand = poll_wake(world, job, NULL);
 	if (errand)
 		job_move(world, errand);
 }

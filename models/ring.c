@@ -184,7 +184,7 @@ static void serve_waiters(struct world *world, struct ring *ring,
 		if (!job->context)
 			job_walk_on(world, job, by);
 		else
-			poll_wake_by(world, job->context, by);
+			poll_wake_by(world, job, by);
 	}
 }
 

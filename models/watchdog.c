@@ -199,12 +199,12 @@ static struct link from_context(struct chain *chain,
 		tell(chain, " works\n");
 		return (struct link){.is_event = true};
 	}
-	if (context->away == AWAY_GONE && context->out &&
-	    context->out->context == context && !context->out->place)
+	const struct job *out = context_waits_for(context);
+	if (out && out->context == context && !out->place)
 		return at_waking(chain, context->poll);
-	if (context->away == AWAY_GONE && context->out) {
+	if (out) {
 		tell(chain, " waits for its call\n  ");
-		return (struct link){.job = context->out};
+		return (struct link){.job = out};
 	}
 	if (context->client.is_active) {
 		tell(chain, " waits for its CPU\n  ");

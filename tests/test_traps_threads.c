@@ -93,6 +93,54 @@ START_TEST(a_call_within_a_call_comes_back_twice)
 }
 END_TEST
 
+/* Each of three parts: 1 for its kick, 3 while the vCPU stalls. */
+START_TEST(parts_that_call_do_so_one_after_the_other)
+{
+	expect_exactly(ALONE
+		"workload: {w: {kind: w, path: t, payload: 3B,"
+		" arrival: saturate}}\n"
+		MODELS(VIRTUAL, QEMU "      cut: {kind: split, by: B, path: ["
+		       "{call: [{at: qemu}], meanwhile: stall}]}\n",
+		       "{at: cut}", WORK("x") ", {use: network.send}, "
+		       WORK("z")),
+		{"latency.low", 14 * SIM_US, 0},
+		{"latency.max", 14 * SIM_US, 0},
+		{"stage.x.work", 1 * SIM_US, 0});
+}
+END_TEST
+
+/* Two calls of one context are open: of the job, and of the spawn that it owed
+ * a walk.  The job's answer comes first (after 2 us, the spawn's after 9). */
+START_TEST(the_answer_to_an_outer_call_waits_for_the_inner_one)
+{
+	expect_exactly(ALONE BUSY
+		MODELS(VIRTUAL, SERVER("2us")
+		       "      far: {kind: server, work: 9us}\n",
+		       "{call: [{spawn: slow}, {at: s}], meanwhile: sleep}],"
+		       " slow: [{call: [{at: far}], meanwhile: stall}",
+		       WORK("x") ", {use: network.send}, " WORK("z")),
+		{"latency.low", 11 * SIM_US, 0},
+		{"latency.max", 11 * SIM_US, 0});
+}
+END_TEST
+
+/* A part that finds the ring full sleeps in the thread's context: the thread
+ * goes on with the next part when it is back. */
+START_TEST(a_part_sleeps_for_the_thread_that_made_it)
+{
+	expect_exactly(ALONE
+		"workload: {w: {kind: w, path: t, payload: 3B,"
+		" arrival: {closed: 1}}}\n"
+		MODELS(VIRTUAL, "      r: {kind: ring, slots: 1,"
+		       " when_full: sleep}\n" SERVER("10us")
+		       "      cut: {kind: split, by: B, path: [{take: r}, "
+		       WORK("y") ", {at: s}, {give: r}]}\n",
+		       "{at: cut}", WORK("x") ", {use: network.send}"),
+		{"latency.low", 34 * SIM_US, 0},
+		{"latency.max", 34 * SIM_US, 0});
+}
+END_TEST
+
 /* dom0 runs on the very pCPU: it could not, were that not given up. */
 START_TEST(a_stalled_vcpu_gives_its_pcpu_up)
 {
@@ -218,6 +266,10 @@ Suite *make_suite(void)
 	tcase_add_test(tests, an_answer_waits_for_a_caller_that_still_pays);
 	tcase_add_test(tests, a_call_that_never_leaves_comes_back);
 	tcase_add_test(tests, a_call_within_a_call_comes_back_twice);
+	tcase_add_test(tests, parts_that_call_do_so_one_after_the_other);
+	tcase_add_test(tests,
+		the_answer_to_an_outer_call_waits_for_the_inner_one);
+	tcase_add_test(tests, a_part_sleeps_for_the_thread_that_made_it);
 	tcase_add_test(tests, a_stalled_vcpu_gives_its_pcpu_up);
 	tcase_add_test(tests, a_thread_keeps_its_cpu_from_job_to_job);
 	tcase_add_test(tests,

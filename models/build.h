@@ -2,7 +2,10 @@
 /* build.h -- the compiler's inside: a program in the making.
  *
  *   program.c   hosts, realms and conversations; the entry
- *   walk.c      walks steps with the abstract state, checks and emits
+ *   walk.c      walks steps with the abstract state, checks and emits;
+ *   places.c    those that leave the context, and
+ *   tokens.c    those that take, give, spawn and call (steps.h)
+ *   block.c     lists of ops in the making
  *   legal.c     what a step may do in the state that a job has there
  *   produce.c   the lists of polls, for each kind of producer
  *   set.c       sets of members, and their resolved parameters

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* steps.h -- what the walkers of single steps share: walk.c goes over a list,
+ * places.c enters places, tokens.c takes and gives, spawns and calls. */
+#ifndef MODELS_STEPS_H
+#define MODELS_STEPS_H
+
+#include "models/build.h"
+
+typedef void step_fn(struct build *build, struct block *block,
+		     const struct step *step,
+		     const struct mechanism *mechanism, struct state *state);
+
+step_fn step_at; /* places.c */
+step_fn step_take, step_give, step_spawn, step_call; /* tokens.c */
+
+/* An attribute multiplies what comes now: says that this step cannot be. */
+bool is_multiplied(struct build *build, const struct block *block,
+		   const struct step *step);
+
+/* A take that may park; what follows it is `put`, or (NULL) a stage `here`. */
+void park(struct build *build, const struct step *step, const struct set *ring,
+	  struct set *put, const struct state *state);
+
+/* A job that is dropped here gives all that it holds. */
+void note_drop(struct build *build, const struct state *state);
+
+const struct fragment *fragment_find(const struct mechanism *mechanism,
+				     const char *name);
+
+#endif

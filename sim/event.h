@@ -64,10 +64,11 @@ void event_cancel(struct event_set *set, struct event *event);
  * is idle when it is returned; event->time still says when it was due. */
 struct event *event_pop(struct event_set *set, sim_time until);
 
-/* Must precede freeing, moving or initialising again the storage of an event:
- * cancels it, and makes the set forget every trace of it.  O(1) while there
- * are few events, O(pending) for one that was ever due far ahead of 1,024
- * others.  Not needed once the set itself is freed. */
+/* Must precede freeing or moving the storage of an event: cancels it, and makes
+ * the set forget every trace of it.  O(1) while there are few events,
+ * O(pending) for one that was ever due far ahead of 1,024 others.  Not needed
+ * when the set is freed first, nor before an idle event is initialised again
+ * (a pool of jobs) if its storage lives as long as the set. */
 void event_release(struct event_set *set, struct event *event);
 
 /* How many are armed now. */

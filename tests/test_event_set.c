@@ -154,6 +154,8 @@ static void pop_and_rearm(struct bench *b)
 {
 	struct item *item = pop(b, SIM_NEVER);
 
+	if (item && below(b, 8) == 0)
+		event_init(&item->event, nothing); /* as a pool does */
 	if (item && below(b, 8) > 0)
 		arm(b, item, b->now + delay(b));
 }

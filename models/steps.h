@@ -24,7 +24,7 @@ void park(struct build *build, const struct step *step, const struct set *ring,
 /* A job that is dropped here gives all that it holds. */
 void note_drop(struct build *build, const struct state *state);
 
-const struct fragment *fragment_find(const struct mechanism *mechanism,
+const struct fragment *path_named(const struct mechanism *mechanism,
 				     const char *name);
 
 #endif

@@ -110,7 +110,7 @@ void step_give(struct build *build, struct block *block, const struct step *step
 	state->held[at] = state->held[--state->helds];
 }
 
-const struct fragment *fragment_find(const struct mechanism *mechanism,
+const struct fragment *path_named(const struct mechanism *mechanism,
 					    const char *name)
 {
 	for (int i = 0; i < mechanism->fragments; i++)
@@ -147,7 +147,7 @@ static void take_along(struct build *build, const struct fragment *fragment,
 void step_spawn(struct build *build, struct block *block, const struct step *step,
 	     const struct mechanism *mechanism, struct state *state)
 {
-	const struct fragment *fragment = fragment_find(mechanism, step->name);
+	const struct fragment *fragment = path_named(mechanism, step->name);
 	if (!fragment) {
 		wrong(build, step->where, "no path '%s' in mechanism '%s'",
 		      step->name, mechanism->name);

@@ -161,7 +161,7 @@ static void step_use(struct build *build, struct block *block,
 						     state);
 	if (!from)
 		return;
-	const struct fragment *fragment = fragment_find(from, step->fragment);
+	const struct fragment *fragment = path_named(from, step->fragment);
 	if (!fragment) {
 		wrong(build, use_where(state, step, mechanism),
 		      "mechanism '%s' has no fragment '%s' (dimension '%s')",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_watchdog.c -- a dead model never says "ok": the four verdicts, time
- * that stands still; and no false alarm for those that are only slow. */
+ * that stands still.  Those that are only slow: test_watchdog_patience.c. */
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -298,87 +298,6 @@ START_TEST(a_loop_that_takes_no_time_stands_still)
 }
 END_TEST
 
-/* ---- no false alarm ---- */
-
-static void lives(const char *text, enum load_status status)
-{
-	struct rig rig;
-
-	rig_open(&rig, text);
-	rig_run(&rig, 0);
-	ck_assert_msg(rig.outcome->verdict == VERDICT_OK, "verdict %d: %s",
-		      rig.outcome->verdict,
-		      rig.outcome->story ? rig.outcome->story : "");
-	ck_assert_int_eq(rig.outcome->workload[0].status, status);
-	rig_close(&rig);
-}
-
-/* A round of 64 x 20 us is longer than the time between two looks, and what
- * it owes is paid at its end: a kick, and a sleeper's wake-up. */
-START_TEST(a_kick_that_is_owed_for_long_is_not_lost)
-{
-	lives(NETWORK("    p: {kind: poll, cpu: guest, class: softirq,"
-		      " budget: 64}\n"
-		      "    q: {kind: poll, cpu: guest, class: softirq,"
-		      " budget: 64}\n", "{at: p}, {stage: x, at: here,"
-		      " work: 20us}, {at: q}", "{closed: 64}"), LOAD_EMPTY);
-}
-END_TEST
-
-#define MACHINE(PATHS)                                                     \
-	"compare: [{platform: p, instance: x}]\n"                          \
-	"instances: {x: {vcpus: 2, clock: 1GHz}}\n"                        \
-	"platforms: {p: {cpu: c, network: n}}\n"                           \
-	"mechanisms:\n"                                                    \
-	"  c: {dimension: cpu, cpu: {virtual: false}, paths: {wake: "      \
-	"[{stage: wake, at: target, class: hardirq, work: 50us}]}}\n"      \
-	"  n: {dimension: network, components: {\n"                        \
-	"    r: {kind: ring, slots: 8, when_full: sleep},\n"               \
-	"    soft: {kind: poll, cpu: guest, pick: 1, class: softirq,"      \
-	" budget: 64}}, paths: {" PATHS "}}\n"                             \
-	"workloads: {w: {paths: {t: {starts: task, path: ["                \
-	"{stage: x, at: here, work: 1us}, {use: network.send}]}}}}\n"      \
-	"workload: {w: {kind: w, path: t, arrival: saturate}}\n"           \
-	"run: {duration: 1ms, warmup: 0ms}\n"
-
-START_TEST(a_sleeper_that_is_woken_late_is_not_dead)
-{
-	lives(MACHINE("send: [{take: r}, {at: soft}, {give: r},"
-		      " {stage: y, at: here, work: 30us}]"), LOAD_OK);
-	lives(MACHINE("send: [{call: [{at: soft}, {stage: y, at: here,"
-		      " work: 30us}], meanwhile: sleep}]"), LOAD_OK);
-}
-END_TEST
-
-START_TEST(a_poll_that_waits_for_more_is_not_dead)
-{
-	lives(NETWORK("    r: {kind: ring, slots: 20, when_full: park}\n"
-		      "    s: {kind: server, servers: inf, work: exp 30us}\n"
-		      POLL ", wants: half, ring: r}\n",
-		      "{take: r}, {at: s}, {at: p}, {give: r}",
-		      "{open: 100k/s}"), LOAD_OK);
-}
-END_TEST
-
-START_TEST(a_batch_that_takes_long_is_not_dead)
-{
-	lives(NETWORK(POLL ", batch: [{stage: b, at: here, work: 300us}]}\n",
-		      "{at: p}", "{closed: 1}"), LOAD_OK);
-}
-END_TEST
-
-START_TEST(what_is_slow_is_not_dead)
-{
-	lives(NETWORK("    s: {kind: server, work: 90us}\n", "{at: s}",
-		      "{closed: 1}"), LOAD_OK);
-	lives(NETWORK(SERVER, "{at: s}", "{closed: 3, think: 400us}"),
-	      LOAD_OK);
-	lives("compare: [{platform: xen-pv}]\nworkload: {w: {kind: packets,"
-	      " direction: rx, payload: 1B, arrival: {open: 100/s}}}\n"
-	      "run: {duration: 100ms, warmup: 0ms}\n", LOAD_OK);
-}
-END_TEST
-
 /* ---- as a user meets it ---- */
 
 START_TEST(a_dead_model_ends_with_status_1_and_its_story)
@@ -423,18 +342,10 @@ Suite *make_suite(void)
 {
 	Suite *suite = suite_create("watchdog");
 	TCase *tests = tcase_create("verdicts");
-	TCase *life = tcase_create("no false alarm");
 
 	tcase_add_checked_fixture(tests, scratch_enter, scratch_leave);
-	tcase_add_checked_fixture(life, scratch_enter, scratch_leave);
 	add_verdicts(tests);
-	tcase_add_test(life, a_kick_that_is_owed_for_long_is_not_lost);
-	tcase_add_test(life, a_sleeper_that_is_woken_late_is_not_dead);
-	tcase_add_test(life, a_poll_that_waits_for_more_is_not_dead);
-	tcase_add_test(life, a_batch_that_takes_long_is_not_dead);
-	tcase_add_test(life, what_is_slow_is_not_dead);
 	suite_add_tcase(suite, tests);
-	suite_add_tcase(suite, life);
 	tests = tcase_create("as a user meets it");
 	tcase_add_test(tests, a_dead_model_ends_with_status_1_and_its_story);
 	suite_add_tcase(suite, tests);

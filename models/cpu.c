@@ -2,7 +2,7 @@
 /* cpu.c -- runs clients of four classes: contexts, or vCPUs (cpu.h). */
 #include <stddef.h>
 
-#include "models/engine.h"
+#include "models/processor.h"
 
 static const struct param cpu_params[] = {
 	[CPU_VIRTUAL] = {"virtual", PARAM_FLAG, false, 0, 1, "false", NULL,
@@ -102,7 +102,7 @@ static enum class queue_top(const struct cpu *cpu)
 			     CLASS_NONE;
 }
 
-static bool wants_anything(const struct cpu *cpu)
+bool cpu_wants_anything(const struct cpu *cpu)
 {
 	return cpu->current || cpu->task || cpu->scheduler.count ||
 	       queue_top(cpu) != CLASS_NONE;
@@ -110,86 +110,17 @@ static bool wants_anything(const struct cpu *cpu)
 
 bool cpu_is_idle(const struct cpu *cpu)
 {
-	return !wants_anything(cpu);
+	return !cpu_wants_anything(cpu);
 }
 
 /* ---- what those who wait wait for ---- */
 
-static void label(struct world *world, struct cpu *cpu)
+void cpu_label(struct world *world, struct cpu *cpu)
 {
 	int label = cpu->stalled_by ? LABEL_STALLED :
 		    cpu->parent && !cpu->is_on ? LABEL_STEAL :
 		    cpu->is_switching ? LABEL_OTHER : LABEL_RUNNABLE;
 	clock_set(&cpu->waits, world->sim.now, label);
-}
-
-/* ---- slices of the task class ---- */
-
-/* While no other task waits, slices end unseen: no event is armed, and those
- * that have ended in `ran` are made up for here. */
-static void renew_slice(const struct cpu *cpu, sim_time ran)
-{
-	struct client *task = cpu->task;
-	sim_time quantum = scheduler_quantum(cpu);
-	if (quantum && task->slice && ran >= task->slice)
-		task->slice = ran + quantum - (ran - task->slice) % quantum;
-}
-
-static void arm_slice(struct world *world, struct cpu *cpu)
-{
-	if (cpu->task->slice && scheduler_expired(cpu))
-		sim_at(&world->sim, &cpu->slice_event,
-		       world->sim.now + cpu->task->slice);
-}
-
-static void charge(struct world *world, struct cpu *cpu)
-{
-	if (cpu->task_since < 0)
-		return;
-	sim_time ran = world->sim.now - cpu->task_since;
-	if (!ran)
-		return;
-	if (!event_is_armed(&cpu->slice_event))
-		renew_slice(cpu, ran);
-	scheduler_ran(cpu, cpu->task, ran);
-	cpu->task_since = world->sim.now;
-}
-
-/* The picked task does not run: preempted, or its vCPU lost its pCPU. */
-static void task_off(struct world *world, struct cpu *cpu)
-{
-	if (cpu->task_since < 0)
-		return;
-	charge(world, cpu);
-	cpu->task_since = -1;
-	sim_cancel(&world->sim, &cpu->slice_event);
-}
-
-static void slice_ends(struct sim *sim, struct event *event)
-{
-	struct world *world = (struct world *)sim;
-	struct cpu *cpu = (struct cpu *)((char *)event -
-					 offsetof(struct cpu, slice_event));
-	if (!cpu->task)
-		return;
-	charge(world, cpu);
-	cpu->task->slice = 0;
-	if (scheduler_expired(cpu)) {
-		cpu->needs_choice = true;
-		cpu_touch(world, cpu);
-		return;
-	}
-	cpu->task->slice = scheduler_quantum(cpu);
-}
-
-static void task_on(struct world *world, struct cpu *cpu)
-{
-	if (cpu->task_since >= 0)
-		return;
-	cpu->task_since = world->sim.now;
-	if (cpu->task->slice <= 0)
-		cpu->task->slice = scheduler_quantum(cpu);
-	arm_slice(world, cpu);
 }
 
 /* ---- clients ---- */
@@ -200,11 +131,8 @@ static bool client_is_running(const struct client *client)
 			      ((const struct context *)client)->is_running;
 }
 
-static void vcpu_granted(struct world *world, struct cpu *vcpu);
-static void vcpu_revoked(struct world *world, struct cpu *vcpu);
-static void make_way(struct world *world, struct cpu *pcpu);
 
-static void client_revoked(struct world *world, struct client *client)
+void client_revoked(struct world *world, struct client *client)
 {
 	if (!client_is_running(client))
 		return;
@@ -214,7 +142,7 @@ static void client_revoked(struct world *world, struct client *client)
 		context_revoked(world, (struct context *)client);
 }
 
-static void client_runs(struct world *world, struct cpu *cpu,
+void client_runs(struct world *world, struct cpu *cpu,
 			struct client *client)
 {
 	if (client == cpu->task)
@@ -232,11 +160,11 @@ void cpu_enqueue(struct world *world, struct cpu *cpu, struct client *client,
 {
 	clock_come(&cpu->waits, world->sim.now);
 	if (client->class == CLASS_TASK) {
-		charge(world, cpu);
+		task_charge(world, cpu);
 		scheduler_put(cpu, client, is_wake);
 		if (cpu->task_since >= 0 && !event_is_armed(&cpu->slice_event))
-			arm_slice(world, cpu);
-		make_way(world, cpu);
+			task_arm(world, cpu);
+		vcpu_make_way(world, cpu);
 	} else {
 		queue_put(cpu, client, false);
 	}
@@ -262,73 +190,6 @@ void cpu_leave(struct world *world, struct cpu *cpu, struct client *client)
 	cpu_touch(world, cpu);
 }
 
-/* ---- busy time, measured apart from what is booked ---- */
-
-/* Polling is not: a halted vCPU pauses, and leaves its sibling the core. */
-static bool runs_anything(const struct cpu *cpu)
-{
-	const struct client *client = cpu->current;
-	return cpu->is_switching ||
-	       (client && !(client->vcpu && client->vcpu->is_polling));
-}
-
-static void note_busy(struct world *world, struct cpu *cpu)
-{
-	bool is_busy = runs_anything(cpu);
-	if (is_busy == (cpu->busy_since >= 0))
-		return;
-	if (is_busy) {
-		cpu->busy_since = world->sim.now;
-	} else {
-		cpu->busy += world->sim.now - cpu->busy_since;
-		cpu->busy_since = -1;
-	}
-}
-
-/* ---- speed: SMT siblings, throttling ---- */
-
-/* The context that burns cycles on a pCPU now, or NULL. */
-static struct context *leaf(struct cpu *cpu)
-{
-	if (cpu->is_switching)
-		return cpu->switching.is_running ? &cpu->switching : NULL;
-	struct client *client = cpu->current;
-	if (!client)
-		return NULL;
-	if (client->vcpu)
-		return client->vcpu->is_on ? leaf(client->vcpu) : NULL;
-	struct context *context = (struct context *)client;
-	return context->is_running ? context : NULL;
-}
-
-void cpu_set_rate(struct world *world, struct cpu *pcpu, double rate)
-{
-	if (rate == pcpu->rate)
-		return;
-	struct context *context = leaf(pcpu);
-	if (context)
-		context_settle(world, context);
-	pcpu->rate = rate;
-	if (context && !context->is_spinning)
-		context_rearm(world, context);
-}
-
-static void share_core(struct world *world, struct cpu *cpu)
-{
-	struct cpu *other = cpu->sibling;
-	if (!other)
-		return;
-	bool both = cpu->busy_since >= 0 && other->busy_since >= 0;
-	cpu_set_rate(world, cpu, both ? cpu->sibling_speed : 1);
-	cpu_set_rate(world, other, both ? other->sibling_speed : 1);
-}
-
-static void note_change(struct world *world, struct cpu *cpu)
-{
-	note_busy(world, cpu);
-	share_core(world, cpu);
-}
-
 /* ---- switching: C-state exits, switches of tasks and vCPUs ---- */
 
 static void switched(struct world *world, struct context *switching)
@@ -336,8 +197,8 @@ static void switched(struct world *world, struct context *switching)
 	struct cpu *cpu = switching->cpu;
 	switching->client.is_active = false;
 	cpu->is_switching = false;
-	note_change(world, cpu);
-	label(world, cpu);
+	cpu_changed(world, cpu);
+	cpu_label(world, cpu);
 	/* No time has passed since: whoever comes now preempts it. */
 	if (cpu->current && cpu->is_on && !cpu->stalled_by &&
 	    !cpu->needs_choice && !cpu->is_touched &&
@@ -352,8 +213,8 @@ static void switch_for(struct world *world, struct cpu *cpu, sim_time fixed,
 {
 	struct context *switching = &cpu->switching;
 	cpu->is_switching = true;
-	note_change(world, cpu);
-	label(world, cpu);
+	cpu_changed(world, cpu);
+	cpu_label(world, cpu);
 	switching->client.class = class;
 	switching->client.is_active = true;
 	switching->fixed = fixed;
@@ -363,7 +224,7 @@ static void switch_for(struct world *world, struct cpu *cpu, sim_time fixed,
 		context_granted(world, switching);
 }
 
-static double draw_overhead(struct cpu *cpu, const struct draw *draw)
+double overhead_cycles(struct cpu *cpu, const struct draw *draw)
 {
 	if (!draw)
 		return 0;
@@ -380,166 +241,21 @@ static double switch_work(struct cpu *cpu, struct client *client)
 	if (client->vcpu) {
 		const struct draw *const *draw = client->vcpu->realm->draw;
 		if (client != cpu->last_task)
-			cycles += draw_overhead(cpu, draw[CPU_VCPU_SWITCH]);
+			cycles += overhead_cycles(cpu, draw[CPU_VCPU_SWITCH]);
 		if (client->vcpu->has_blocked)
-			cycles += draw_overhead(cpu, draw[CPU_WAKE]);
+			cycles += overhead_cycles(cpu, draw[CPU_WAKE]);
 		if (client->vcpu->has_polled)
-			cycles += draw_overhead(cpu, draw[CPU_RESUME]);
+			cycles += overhead_cycles(cpu, draw[CPU_RESUME]);
 		client->vcpu->has_blocked = client->vcpu->has_polled = false;
 	} else if (client != cpu->last_task && cpu->realm) {
-		cycles = draw_overhead(cpu,
+		cycles = overhead_cycles(cpu,
 				       cpu->realm->draw[CPU_CONTEXT_SWITCH]);
 	}
 	cpu->last_task = client;
 	return cycles;
 }
 
-/* ---- the vCPU as a client of its pCPU ---- */
-
-/* What it has waited for its pCPU since this was last noted. */
-static void note_steal(struct world *world, struct cpu *vcpu)
-{
-	vcpu->steal += world->sim.now - vcpu->wanted_since;
-	vcpu->wanted_since = world->sim.now;
-}
-
-static void vcpu_granted(struct world *world, struct cpu *vcpu)
-{
-	vcpu->is_on = true;
-	note_steal(world, vcpu);
-	vcpu->on_since = vcpu->polling_since = world->sim.now;
-	if (vcpu->is_switching)
-		context_granted(world, &vcpu->switching);
-	label(world, vcpu);
-	cpu_touch(world, vcpu);
-}
-
-static void note_polling(struct world *world, struct cpu *vcpu)
-{
-	if (!vcpu->is_polling || !vcpu->is_on)
-		return;
-	vcpu->polled += world->sim.now - vcpu->polling_since;
-	vcpu->polling_since = world->sim.now;
-}
-
-static void vcpu_revoked(struct world *world, struct cpu *vcpu)
-{
-	note_polling(world, vcpu);
-	vcpu->is_on = false;
-	vcpu->wanted_since = world->sim.now;
-	label(world, vcpu);
-	if (vcpu->is_switching) {
-		context_revoked(world, &vcpu->switching);
-	} else if (vcpu->current) {
-		if (vcpu->current == vcpu->task)
-			task_off(world, vcpu);
-		client_revoked(world, vcpu->current);
-	}
-}
-
-static void vcpu_off(struct world *world, struct cpu *vcpu)
-{
-	vcpu->is_on = false;
-	vcpu->client.is_active = false;
-	vcpu->client.slice = 0;
-	task_off(world, vcpu);
-	cpu_leave(world, vcpu->parent, &vcpu->client);
-	label(world, vcpu);
-}
-
-/* It gives its pCPU back: nothing to do, or held by the hypervisor. */
-static void vcpu_yield(struct world *world, struct cpu *vcpu)
-{
-	struct cpu *pcpu = vcpu->parent;
-	vcpu->has_blocked = true;
-	pcpu->owed_cycles += draw_overhead(pcpu, vcpu->realm->draw[CPU_BLOCK]);
-	vcpu_off(world, vcpu);
-}
-
-/* ---- halt polling: it has halted, but keeps its pCPU for a while ---- */
-
-static void stop_polling(struct world *world, struct cpu *vcpu)
-{
-	note_polling(world, vcpu);
-	vcpu->is_polling = false;
-	sim_cancel(&world->sim, &vcpu->poll_event);
-}
-
-static void poll_in_vain(struct sim *sim, struct event *event)
-{
-	struct world *world = (struct world *)sim;
-	struct cpu *vcpu = (struct cpu *)((char *)event -
-					  offsetof(struct cpu, poll_event));
-	stop_polling(world, vcpu);
-	vcpu_yield(world, vcpu);
-}
-
-/* Something came: it goes on where it is. */
-static void poll_hit(struct world *world, struct cpu *vcpu)
-{
-	stop_polling(world, vcpu);
-	vcpu->has_polled = true;
-	vcpu_off(world, vcpu);
-}
-
-/* It polls only as long as no other vCPU wants the pCPU. */
-static void make_way(struct world *world, struct cpu *pcpu)
-{
-	struct cpu *vcpu = pcpu->task ? pcpu->task->vcpu : NULL;
-	if (!vcpu || !vcpu->is_polling)
-		return;
-	stop_polling(world, vcpu);
-	vcpu_yield(world, vcpu);
-}
-
-static void vcpu_halt(struct world *world, struct cpu *vcpu)
-{
-	if (vcpu->halt_poll <= 0 || vcpu->parent->scheduler.count) {
-		vcpu_yield(world, vcpu);
-		return;
-	}
-	vcpu->is_polling = true;
-	vcpu->polling_since = world->sim.now;
-	note_change(world, vcpu->parent);
-	sim_at(&world->sim, &vcpu->poll_event,
-	       world->sim.now + vcpu->halt_poll);
-}
-
-void cpu_stall(struct world *world, struct cpu *cpu, struct context *by)
-{
-	cpu->stalled_by = by;
-	label(world, cpu);
-	if (cpu->parent && cpu->client.is_active) {
-		if (cpu->is_on) {
-			vcpu_yield(world, cpu);
-		} else {
-			cpu->client.is_active = false;
-			cpu_leave(world, cpu->parent, &cpu->client);
-		}
-	}
-}
-
-void cpu_unstall(struct world *world, struct cpu *cpu)
-{
-	cpu->stalled_by = NULL;
-	label(world, cpu);
-	cpu_touch(world, cpu);
-}
-
 /* ---- phase three ---- */
-
-static void want_pcpu(struct world *world, struct cpu *vcpu)
-{
-	if (vcpu->stalled_by || vcpu->client.is_active ||
-	    !wants_anything(vcpu))
-		return;
-	if (vcpu->idle_since >= 0 && vcpu->has_blocked)
-		halt_ended(vcpu, world->sim.now - vcpu->idle_since);
-	vcpu->client.is_active = true;
-	vcpu->wanted_since = world->sim.now;
-	cpu_enqueue(world, vcpu->parent, &vcpu->client, true);
-	label(world, vcpu);
-}
 
 static void preempt(struct world *world, struct cpu *cpu)
 {
@@ -558,7 +274,7 @@ static struct client *choose_task(struct world *world, struct cpu *cpu)
 	if (cpu->task && !cpu->needs_choice)
 		return cpu->task;
 	struct client *before = cpu->task;
-	charge(world, cpu);
+	task_charge(world, cpu);
 	cpu->needs_choice = false;
 	cpu->task = scheduler_choose(cpu, before);
 	return cpu->task;
@@ -569,7 +285,7 @@ static struct client *choose_task(struct world *world, struct cpu *cpu)
 static bool reconsider(struct world *world, struct cpu *cpu)
 {
 	struct client *before = cpu->task;
-	charge(world, cpu);
+	task_charge(world, cpu);
 	if (choose_task(world, cpu) == before) {
 		if (before->slice <= 0 && cpu->task_since >= 0) {
 			cpu->task_since = -1; /* a new slice */
@@ -608,7 +324,7 @@ static void go_idle(struct world *world, struct cpu *cpu)
 		if (!cpu->parent)
 			idle_enter(cpu);
 	}
-	note_change(world, cpu);
+	cpu_changed(world, cpu);
 	if (cpu->parent)
 		vcpu_halt(world, cpu);
 }
@@ -624,7 +340,7 @@ static void dispatch(struct world *world, struct cpu *cpu,
 	cpu->idle_since = -1;
 	double cycles = cpu->owed_cycles + switch_work(cpu, client);
 	cpu->owed_cycles = 0;
-	note_change(world, cpu);
+	cpu_changed(world, cpu);
 	if (fixed > 0 || cycles > 0)
 		switch_for(world, cpu, fixed, cycles, client->class);
 	else
@@ -635,12 +351,12 @@ void cpu_pick(struct world *world, struct cpu *cpu)
 {
 	if (cpu->is_switching)
 		return;
-	if (cpu->is_polling && !wants_anything(cpu))
+	if (cpu->is_polling && !cpu_wants_anything(cpu))
 		return;
 	if (cpu->is_polling)
-		poll_hit(world, cpu);
+		vcpu_poll_hit(world, cpu);
 	if (!cpu->is_on) {
-		want_pcpu(world, cpu);
+		vcpu_wants(world, cpu);
 		return;
 	}
 	if (cpu->stalled_by)
@@ -659,23 +375,6 @@ void cpu_pick(struct world *world, struct cpu *cpu)
 		dispatch(world, cpu, client);
 	else
 		go_idle(world, cpu);
-}
-
-void cpu_settle(struct world *world, struct cpu *cpu)
-{
-	struct context *context = cpu->parent ? NULL : leaf(cpu);
-	note_polling(world, cpu);
-	if (cpu->parent && !cpu->is_on && cpu->client.is_active)
-		note_steal(world, cpu);
-	if (context) {
-		context_settle(world, context);
-		if (!context->is_spinning)
-			context_rearm(world, context);
-	}
-	if (cpu->busy_since >= 0) {
-		cpu->busy += world->sim.now - cpu->busy_since;
-		cpu->busy_since = world->sim.now;
-	}
 }
 
 void cpu_open(struct world *world, struct cpu *cpu)
@@ -698,8 +397,8 @@ void cpu_init(struct world *world, struct cpu *cpu)
 	cpu->busy_since = -1;
 	cpu->idle_since = 0;
 	cpu->cstate = -1;
-	event_init(&cpu->slice_event, slice_ends);
-	event_init(&cpu->poll_event, poll_in_vain);
+	event_init(&cpu->slice_event, task_slice_ends);
+	event_init(&cpu->poll_event, vcpu_polls_in_vain);
 	context_init(&cpu->switching, cpu, CLASS_HYPERVISOR);
 	clock_init(&cpu->waits, &world->arena, 0, LABEL_RUNNABLE);
 }

@@ -113,8 +113,8 @@ static int print_name(const struct level *level, const char *text, char *name,
 		? item + place_skip_string(item, 1) : "";
 	if (first[0] != ':' || first[1] != '"')
 		return snprintf(name, size, "%d", level->index);
-	return snprintf(name, size, "%.*s", (int)place_skip_string(first, 1) - 3,
-			first + 2);
+	return snprintf(name, size, "%.*s",
+			(int)place_skip_string(first, 1) - 3, first + 2);
 }
 
 void place_path(const struct place *place, const char *text, char *path,

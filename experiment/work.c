@@ -181,8 +181,9 @@ static bool end_term(struct scan *scan, struct scope *scope, const char *from,
 		return true;
 	if (term->factor != 0)
 		return scan_error(scan, from, length,
-				  "'%.*s' has no cost: it needs a unit (ps, ns, "
-				  "us, ms, s, cyc) or a $name", length, from);
+				  "'%.*s' has no cost: it needs a unit (ps, "
+				  "ns, us, ms, s, cyc) or a $name", length,
+				  from);
 	if (scope->reader->is_shipped && !scan->node->is_override)
 		return scan_error(scan, from, length, "a bare 0; shipped "
 				  "files name a cost");

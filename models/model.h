@@ -61,7 +61,7 @@ struct cost {
 	enum cost_status status;
 	const struct term *term;
 	int terms;
-	double clock;     /* Hz at which times were measured on a CPU; 0: unsaid */
+	double clock; /* Hz at which times were measured on a CPU; 0: unsaid */
 	double low, high; /* range of the first term's mean; NaN: none given */
 	bool is_shipped;  /* constants of shipped files get run.spread */
 };
@@ -70,7 +70,7 @@ struct cost {
 #define WORK_ATTRIBUTES 4
 struct work_term {
 	double factor;
-	const struct cost *cost; /* NULL: `instance` names one of the hardware's */
+	const struct cost *cost; /* NULL: `instance` names the hardware's */
 	const char *instance;
 	const char *attribute[WORK_ATTRIBUTES];
 	int attributes;
@@ -120,7 +120,7 @@ struct step {
 	enum step_kind kind;
 	struct where where;
 	const char *stage;     /* HERE, AT: the stage's name (AT: or NULL) */
-	const char *name;      /* component, ring, lock, path, PLACE; SET: what */
+	const char *name;      /* component, ring, path, PLACE; SET: what */
 	const char *dimension; /* USE: "own" or a dimension */
 	const char *fragment;  /* USE */
 	enum class class;      /* AT a CPU; CLASS_NONE otherwise */
@@ -174,7 +174,7 @@ struct value {
 	bool is_given; /* written by somebody: not the table's default */
 	struct where where;
 	const struct cost *cost; /* numbers: always there once loaded; `inf` is
-				    INFINITY; a default's status is documented */
+				    INFINITY; defaults are documented */
 	const char *instance;    /* `$instance.nic_rate`: cost comes later */
 	double number;           /* mean of the cost, in base units */
 	int choice;              /* index into `choices` */

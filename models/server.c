@@ -22,8 +22,9 @@ static double server_time(struct world *world, struct service *service,
 			  struct job *job)
 {
 	(void)world;
-	uint64_t key = job->visit ? random_fold(job->key, (uint64_t)job->visit) :
-				    job->key;
+	uint64_t key = job->key;
+	if (job->visit)
+		key = random_fold(key, (uint64_t)job->visit);
 	return draw_value(service->part.set->draw[SERVER_WORK], job, key, 0);
 }
 

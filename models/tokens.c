@@ -48,8 +48,9 @@ static int fate(const struct set *set, const struct state *state)
 	return fate;
 }
 
-void step_take(struct build *build, struct block *block, const struct step *step,
-	     const struct mechanism *mechanism, struct state *state)
+void step_take(struct build *build, struct block *block,
+	       const struct step *step, const struct mechanism *mechanism,
+	       struct state *state)
 {
 	struct set *set = ring_of(build, step, mechanism, state);
 	if (!set || is_multiplied(build, block, step))
@@ -91,8 +92,9 @@ void step_take(struct build *build, struct block *block, const struct step *step
 		state->parked[state->parkeds++] = set;
 }
 
-void step_give(struct build *build, struct block *block, const struct step *step,
-	     const struct mechanism *mechanism, struct state *state)
+void step_give(struct build *build, struct block *block,
+	       const struct step *step, const struct mechanism *mechanism,
+	       struct state *state)
 {
 	int at;
 	for (at = 0; at < state->helds; at++)
@@ -144,8 +146,9 @@ static void take_along(struct build *build, const struct fragment *fragment,
 	code->gives = gives;
 }
 
-void step_spawn(struct build *build, struct block *block, const struct step *step,
-	     const struct mechanism *mechanism, struct state *state)
+void step_spawn(struct build *build, struct block *block,
+	       const struct step *step, const struct mechanism *mechanism,
+	       struct state *state)
 {
 	const struct fragment *fragment = path_named(mechanism, step->name);
 	if (!fragment) {
@@ -186,8 +189,9 @@ void step_spawn(struct build *build, struct block *block, const struct step *ste
 	block->op[index].spawn = code;
 }
 
-void step_call(struct build *build, struct block *block, const struct step *step,
-	     const struct mechanism *mechanism, struct state *state)
+void step_call(struct build *build, struct block *block,
+	       const struct step *step, const struct mechanism *mechanism,
+	       struct state *state)
 {
 	if (is_multiplied(build, block, step) ||
 	    !may_call(build, step, state))

@@ -71,7 +71,8 @@ static void vcpu_yield(struct world *world, struct cpu *vcpu)
 {
 	struct cpu *pcpu = vcpu->parent;
 	vcpu->has_blocked = true;
-	pcpu->owed_cycles += overhead_cycles(pcpu, vcpu->realm->draw[CPU_BLOCK]);
+	const struct draw *block = vcpu->realm->draw[CPU_BLOCK];
+	pcpu->owed_cycles += overhead_cycles(pcpu, block);
 	vcpu_off(world, vcpu);
 }
 

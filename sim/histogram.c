@@ -103,7 +103,8 @@ void histogram_merge(struct histogram *into, const struct histogram *from)
 static double interpolate(const struct histogram *histogram,
 			  const struct histogram_bucket *bucket, double share)
 {
-	double value = (double)bucket->low + (double)(bucket->width - 1) * share;
+	double value = (double)bucket->low +
+		       (double)(bucket->width - 1) * share;
 
 	value = fmax(value, (double)histogram->low);
 	return fmin(value, (double)histogram->high);

@@ -342,7 +342,8 @@ static const struct refusal {
 	 "high must be at least low"},
 	{{.kind = DISTRIBUTION_NORMAL, .a = -1, .b = 1},
 	 "mean must be 0 or more"},
-	{{.kind = DISTRIBUTION_NORMAL, .a = 1, .b = -1}, "sd must be 0 or more"},
+	{{.kind = DISTRIBUTION_NORMAL, .a = 1, .b = -1},
+	 "sd must be 0 or more"},
 	{{.kind = DISTRIBUTION_LOGNORMAL, .a = -1, .b = 1},
 	 "mean must be 0 or more"},
 	{{.kind = DISTRIBUTION_LOGNORMAL, .a = 1, .b = 2000},
@@ -372,7 +373,8 @@ START_TEST(bad_weights_are_refused)
 {
 	const double weight[][2] = {{0.5, 0.4}, {1.5, -0.5}};
 	const struct distribution part[2] = {
-		{.kind = DISTRIBUTION_CONSTANT}, {.kind = DISTRIBUTION_CONSTANT},
+		{.kind = DISTRIBUTION_CONSTANT},
+		{.kind = DISTRIBUTION_CONSTANT},
 	};
 	struct distribution d = {.kind = DISTRIBUTION_MIXTURE, .parts = 2,
 				 .part = part, .weight = weight[0]};

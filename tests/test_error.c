@@ -196,7 +196,8 @@ START_TEST(a_long_line_is_cut_around_the_place)
 	diagnose(&sheet.diagnostics, SEVERITY_ERROR, at(1, 301, 3), "right");
 	printed = sheet_print(&sheet);
 	ck_assert_ptr_nonnull(strstr(printed, "    1 | ...ghij"));
-	ck_assert_uint_eq(strcspn(strstr(printed, "      | "), "^"), 8 + 3 + 60);
+	ck_assert_uint_eq(strcspn(strstr(printed, "      | "), "^"),
+			  8 + 3 + 60);
 	ck_assert_uint_eq(strcspn(strstr(printed, "..."), "o"), 3 + 8);
 	sheet_close(&sheet);
 }

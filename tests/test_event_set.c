@@ -397,7 +397,8 @@ Suite *make_suite(void)
 	tcase_add_test(order, a_look_ahead_does_not_forbid_earlier_events);
 	tcase_add_test(order, a_look_ahead_that_moved_the_wheel_is_taken_back);
 	tcase_add_test(order, events_moved_earlier_time_and_again_fire_once);
-	tcase_add_test(order, events_of_one_instant_fire_in_the_order_of_arming);
+	tcase_add_test(order,
+		       events_of_one_instant_fire_in_the_order_of_arming);
 	tcase_add_test(order, an_event_armed_for_now_waits_its_turn);
 	suite_add_tcase(suite, order);
 	return suite;

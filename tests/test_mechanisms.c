@@ -210,7 +210,8 @@ Suite *make_suite(void)
 
 	tcase_add_checked_fixture(loads, scratch_enter, scratch_leave);
 	tcase_add_test(loads, netback_is_kicked_less_the_busier_it_is);
-	tcase_add_test(loads, nitro_has_fewer_interrupts_a_packet_the_more_come);
+	tcase_add_test(loads,
+		       nitro_has_fewer_interrupts_a_packet_the_more_come);
 	suite_add_tcase(suite, loads);
 	tcase_add_test(runs, without_the_grant_copy_xen_pv_alone_is_faster);
 	tcase_add_test(runs,

@@ -164,7 +164,8 @@ static void add_failures(TCase *memory)
 #ifndef __SANITIZE_ADDRESS__
 	tcase_add_exit_test(memory, out_of_memory_ends_the_program,
 			    STATUS_SYSTEM);
-	tcase_add_exit_test(memory, out_of_memory_while_growing_ends_the_program,
+	tcase_add_exit_test(memory,
+			    out_of_memory_while_growing_ends_the_program,
 			    STATUS_SYSTEM);
 #else
 	(void)out_of_memory_ends_the_program;

@@ -139,7 +139,8 @@ static const struct {
 	{drop_item, "nitro: a.c is nothing, was 2"},
 	{change_document,
 	 "xen-pv: netfront.costs.copy is \"0ns\", was \"490ns\""},
-	{say_nothing, "nitro: it is nothing, was {\"a\":{\"b\":\"1us\",\"c\":[1,2]}}"},
+	{say_nothing, "nitro: it is nothing, was "
+	 "{\"a\":{\"b\":\"1us\",\"c\":[1,2]}}"},
 	{change_swept, "point 2 is nitro workload.load.payload=2KiB, "
 		       "was nitro workload.load.payload=1KiB"},
 	{drop_point, "1 points, were 2"},

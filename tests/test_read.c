@@ -312,7 +312,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests,
 		       trust_counts_each_cost_once_and_names_the_heaviest);
 	tcase_add_test(tests,
-		       the_worst_status_of_the_replications_is_that_of_the_load);
+		the_worst_status_of_the_replications_is_that_of_the_load);
 	tcase_add_test(tests, failures_come_back_with_their_story);
 	tcase_add_test(tests,
 		       sums_of_picoseconds_beyond_64_bits_are_no_error);

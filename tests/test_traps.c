@@ -214,7 +214,8 @@ END_TEST
 START_TEST(a_drop_in_the_middle_of_a_round_ends_one_job)
 {
 	expect_exactly(NETWORK("1", RING("b", "slots: 2, when_full: drop")
-			POLL("p", "softirq", "budget: 8, " IRQ "each: [{take: b},"
+			POLL("p", "softirq", "budget: 8, " IRQ
+			     "each: [{take: b},"
 			     " {stage: e, at: here, work: 1us}]") SERVER,
 			"{at: p}, {at: s}, {give: b}"),
 		       {"b/left", 10, 0}, {"c/dropped", 10, 0},

@@ -152,8 +152,8 @@ START_TEST(nothing_follows_a_split_whose_parts_may_be_dropped)
 {
 	rig_refuses(SPLIT("drop", "{take: r}, {at: s}, {give: r}",
 			  "  - {give: r}\n"),
-		    "model.yaml:10:5: error: after 'parts' the job is in either "
-		    "of two contexts: its path must end there");
+		    "model.yaml:10:5: error: after 'parts' the job is in "
+		    "either of two contexts: its path must end there");
 }
 END_TEST
 
@@ -326,7 +326,8 @@ END_TEST
 START_TEST(fragments_end)
 {
 	rig_refuses(NETWORK(SERVER, "  - {use: own.a}\n"
-			    "  paths: {a: [{use: own.b}], b: [{use: own.a}]}\n"),
+			    "  paths: {a: [{use: own.b}], b: [{use: own.a}]}"
+			    "\n"),
 		    "model.yaml:7:34: error: fragments include each other "
 		    "without end");
 	rig_refuses(NETWORK(SERVER, "  - {spawn: a}\n"

@@ -85,8 +85,8 @@ START_TEST(what_is_slow_is_not_dead)
 {
 	lives(NETWORK("    s: {kind: server, work: 90us}\n", "{at: s}",
 		      "{closed: 1}"), LOAD_OK);
-	lives(NETWORK("    s: {kind: server, work: 3us}\n", "{at: s}", "{closed: 3, think: 400us}"),
-	      LOAD_OK);
+	lives(NETWORK("    s: {kind: server, work: 3us}\n", "{at: s}",
+		      "{closed: 3, think: 400us}"), LOAD_OK);
 	lives("compare: [{platform: xen-pv}]\nworkload: {w: {kind: packets,"
 	      " direction: rx, payload: 1B, arrival: {open: 100/s}}}\n"
 	      "run: {duration: 100ms, warmup: 0ms}\n", LOAD_OK);

@@ -117,8 +117,6 @@ inline void event_arm(struct event_set *set, struct event *event, sim_time when)
 		arm_slow(set, event, when);
 }
 
-/* ---- cancel, pop, release ---- */
-
 void event_cancel(struct event_set *set, struct event *event)
 {
 	struct near *near = &set->near;

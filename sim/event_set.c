@@ -11,8 +11,6 @@
 #define PULL_MAX 384
 #define PULL_MIN 32
 
-/* ---- refill: near is empty ---- */
-
 /* What is gathered for the tree. */
 struct gather {
 	uint32_t count;
@@ -106,8 +104,6 @@ void event_set_refill(struct event_set *set, sim_time until)
 	if (far_is_empty(&set->far))
 		set->limit = SIM_NEVER;
 }
-
-/* ---- split: near is full ---- */
 
 static void swap(near_key *a, near_key *b)
 {

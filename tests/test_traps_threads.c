@@ -10,6 +10,7 @@
 #define MODELS(CPU, COMPONENTS, SEND, TASK)                                \
 	"instances:\n"                                                     \
 	"  x: {vcpus: 1, clock: 1GHz, dom0_vcpus: 1}\n"                    \
+	"  two: {vcpus: 2, clock: 1GHz, dom0_vcpus: 1}\n"                  \
 	"platforms:\n"                                                     \
 	"  p: {domains: {dom0: {cpu: c, interrupts: i}}, cpu: c,"          \
 	" interrupts: i, network: n}\n"                                    \
@@ -18,6 +19,7 @@
 	"  c: {dimension: cpu, cpu: {" CPU "}, paths: {wake: []}}\n"       \
 	"  n:\n"                                                           \
 	"    dimension: network\n"                                         \
+	"    queues: 2\n"                                                  \
 	"    components:\n" COMPONENTS                                     \
 	"    paths: {send: [" SEND "]}\n"                                  \
 	"workloads:\n"                                                     \
@@ -158,6 +160,19 @@ START_TEST(a_stalled_vcpu_gives_its_pcpu_up)
 }
 END_TEST
 
+/* The vCPU takes 2 us to run again; what follows costs nothing, but needs it. */
+START_TEST(work_that_costs_nothing_waits_until_its_vcpu_runs)
+{
+	expect_exactly(ALONE BUSY
+		MODELS(VIRTUAL ", wake: 2us", SERVER("3us"),
+		       "{call: [{at: s}], meanwhile: stall}",
+		       WORK("x") ", {use: network.send},"
+		       " {stage: z, at: here, work: 0us}"),
+		{"latency.low", 6 * SIM_US, 0},
+		{"latency.max", 6 * SIM_US, 0});
+}
+END_TEST
+
 /* ---- slices ---- */
 
 #define PAIR(FIRST, SECOND)                                                \
@@ -235,21 +250,23 @@ START_TEST(a_thread_goes_on_after_a_drop)
 }
 END_TEST
 
-/* The job is at the other end by then, where there is such a ring, too. */
+/* The job is at the other end by then, where there are such rings, too, and
+ * the second thread's queue is the first: its vCPU is the only one. */
 START_TEST(a_token_goes_back_to_the_ring_that_it_came_from)
 {
 	expect_exactly("hosts:\n"
 		"  - {name: a, instances: [{name: near, platform: p,"
-		" instance: x}]}\n"
+		" instance: two}]}\n"
 		"  - {name: b, instances: [{name: far, platform: p,"
 		" instance: x}]}\n"
 		"workload: {w: {kind: w, path: t, at: near, peer: far,"
-		" arrival: {closed: 3}}}\n"
+		" threads: 2, arrival: {closed: 6}}}\n"
 		MODELS(VIRTUAL,
-		       "      window: {kind: ring, slots: 1,"
+		       "      window: {kind: ring, per: queue, slots: 1,"
 		       " when_full: sleep}\n"
 		       "      rx: {kind: poll, cpu: guest, class: softirq,"
-		       " budget: 8}\n" SERVER("10us"),
+		       " budget: 8}\n"
+		       "      s: {kind: server, servers: inf, work: 10us}\n",
 		       "{take: window}, " WORK("x") ", {at: s}, {swap: ends},"
 		       " {at: rx}, {give: window}", "{use: network.send}"),
 		{"latency.mean", 33 * SIM_US, 0},
@@ -271,6 +288,8 @@ Suite *make_suite(void)
 		the_answer_to_an_outer_call_waits_for_the_inner_one);
 	tcase_add_test(tests, a_part_sleeps_for_the_thread_that_made_it);
 	tcase_add_test(tests, a_stalled_vcpu_gives_its_pcpu_up);
+	tcase_add_test(tests,
+		work_that_costs_nothing_waits_until_its_vcpu_runs);
 	tcase_add_test(tests, a_thread_keeps_its_cpu_from_job_to_job);
 	tcase_add_test(tests,
 		a_closed_thread_keeps_its_cpu_as_a_saturating_one);

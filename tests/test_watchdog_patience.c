@@ -74,6 +74,30 @@ START_TEST(a_poll_that_waits_for_more_is_not_dead)
 }
 END_TEST
 
+/* When the worker re-arms, ten tokens are out, so it wants five; these come
+ * back by another way, and nobody but later arrivals can make up the five. */
+START_TEST(a_poll_that_waits_for_arrivals_is_not_dead)
+{
+	lives("network:\n"
+	      "  cpus: 1\n"
+	      "  components:\n"
+	      "    r: {kind: ring, slots: 100, when_full: park}\n"
+	      "    s: {kind: server, servers: inf, work: 10us}\n"
+	      POLL ", wants: half, ring: r}\n"
+	      "  paths:\n"
+	      "    a: {starts: device, path: [{take: r}, {at: s}, {at: p},"
+	      " {give: r}]}\n"
+	      "    b: {starts: device, path: [{take: r, n: B}, {at: s},"
+	      " {at: s}, {give: r}]}\n"
+	      "workload:\n"
+	      "  x: {kind: network, path: a,"
+	      " arrival: {open: 10k/s, gaps: constant}}\n"
+	      "  y: {kind: network, path: b, payload: 10B,"
+	      " arrival: {open: 1k/s, gaps: constant}}\n"
+	      "run: {duration: 4ms, warmup: 0ms}\n", LOAD_OK);
+}
+END_TEST
+
 START_TEST(a_batch_that_takes_long_is_not_dead)
 {
 	lives(NETWORK(POLL ", batch: [{stage: b, at: here, work: 300us}]}\n",
@@ -102,6 +126,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_kick_that_is_owed_for_long_is_not_lost);
 	tcase_add_test(tests, a_sleeper_that_is_woken_late_is_not_dead);
 	tcase_add_test(tests, a_poll_that_waits_for_more_is_not_dead);
+	tcase_add_test(tests, a_poll_that_waits_for_arrivals_is_not_dead);
 	tcase_add_test(tests, a_batch_that_takes_long_is_not_dead);
 	tcase_add_test(tests, what_is_slow_is_not_dead);
 	suite_add_tcase(suite, tests);

@@ -2,6 +2,7 @@
 /* context.c -- a thread of control: its work, its debts, its calls. */
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "models/engine.h"
 
@@ -197,13 +198,12 @@ static void work_done(struct sim *sim, struct event *event)
 
 void context_init(struct context *context, struct cpu *cpu, enum class class)
 {
-	*context = (struct context){
-		.client.class = class,
-		.cpu = cpu,
-		.realm = cpu->realm,
-		.home_class = class,
-		.books = BOOKS_OVERHEAD,
-	};
+	/* The arrays at its end mean nothing yet, and are large. */
+	memset(context, 0, offsetof(struct context, call));
+	context->client.class = context->home_class = class;
+	context->cpu = cpu;
+	context->realm = cpu->realm;
+	context->books = BOOKS_OVERHEAD;
 	context->last_debt = &context->debt;
 	event_init(&context->event, work_done);
 }
@@ -322,98 +322,6 @@ void context_left(struct world *world, struct context *context)
 	context->books = BOOKS_OVERHEAD;
 	assert(context->next != NULL);
 	context->next(world, context);
-}
-
-/* ---- calls ---- */
-
-static void end_call(struct context *context)
-{
-	context->calls--;
-	context->next = context->call[context->calls].next;
-	context->paid = context->call[context->calls].paid;
-	context->away = context->calls ? AWAY_PAYING : AWAY_NOT;
-}
-
-void context_stay(struct context *context)
-{
-	end_call(context);
-}
-
-static void resume(struct world *world, struct context *context,
-		   struct job *job)
-{
-	job->context = context;
-	context->job = job;
-	job_move(world, job);
-	cpu_touch(world, context->cpu);
-}
-
-/* Everything is paid: now it stalls, spins or sleeps until the job is back. */
-static void go_away(struct world *world, struct context *context)
-{
-	const struct call *call = &context->call[context->calls - 1];
-	if (call->is_back) {
-		end_call(context);
-		resume(world, context, call->out);
-		return;
-	}
-	context->away = AWAY_GONE;
-	if (context->clock)
-		clock_set(context->clock, world->sim.now, LABEL_STALLED);
-	switch (call->mode) {
-	case MEANWHILE_STALL:
-		cpu_stall(world, context->cpu, context);
-		break;
-	case MEANWHILE_SPIN:
-		context->is_spinning = true;
-		cpu_touch(world, context->cpu);
-		break;
-	case MEANWHILE_SLEEP:
-		context_stop(world, context);
-		break;
-	}
-}
-
-static void pay_then_go(struct world *world, struct context *context)
-{
-	context_pay(world, context, go_away);
-}
-
-void context_call(struct context *context, enum meanwhile mode)
-{
-	assert(context->calls < CALL_DEPTH);
-	context->call[context->calls++] = (struct call){
-		.next = context->next,
-		.paid = context->paid,
-		.out = context->job,
-		.mode = mode,
-	};
-	context->next = pay_then_go;
-	context->away = AWAY_PAYING;
-}
-
-void context_return(struct world *world, struct context *context,
-		    struct job *job)
-{
-	int last = context->calls - 1, i = last;
-	while (i > 0 && context->call[i].out != job)
-		i--;
-	assert(context->calls > 0 && context->call[i].out == job);
-	if (i < last || context->away == AWAY_PAYING) {
-		context->call[i].is_back = true;
-		return;
-	}
-	enum meanwhile mode = context->call[i].mode;
-	end_call(context);
-	if (mode == MEANWHILE_STALL) {
-		cpu_unstall(world, context->cpu);
-	} else if (mode == MEANWHILE_SPIN) {
-		if (context->is_running)
-			context_settle(world, context);
-		context->is_running = false;
-		context->is_spinning = false;
-	}
-	resume(world, context, job);
 }
 
 /* ---- handlers that nobody owns ---- */

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* poll.c -- the worker's rounds, and how it is told (poll.h). */
-#include <assert.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "models/moderate.h"
 #include "models/poll.h"
 #include "models/source.h"
-#include "models/thread.h"
 
 static const struct param poll_params[] = {
 	[POLL_PER] = PARAM_PER,
@@ -49,11 +44,6 @@ static const struct param poll_params[] = {
 
 /* ---- lists of jobs ---- */
 
-static void list_init(struct job_list *list)
-{
-	*list = (struct job_list){NULL, &list->first, 0};
-}
-
 static void list_put(struct job_list *list, struct job *job)
 {
 	job->next = NULL;
@@ -70,94 +60,6 @@ static struct job *list_take(struct job_list *list)
 	if (!list->first)
 		list->last = &list->first;
 	return job;
-}
-
-/* ---- kicks ---- */
-
-static const struct code *notify_for(const struct world *world,
-				     const struct poll *poll,
-				     const struct context *payer)
-{
-	const struct code **notify = poll->part.set->notify;
-	if (!payer)
-		return notify[world->program->realms * CLASSES];
-	int realm = (int)(payer->realm - world->program->realm);
-	return notify[realm * CLASSES + (int)payer->home_class];
-}
-
-static struct job *send_errand(struct world *world, struct poll *poll,
-			       struct context *payer, job_end_fn *ended)
-{
-	struct job *errand = poll->errand;
-	const struct code *code = notify_for(world, poll, payer);
-	assert(code != NULL);
-	errand->pc = code->op;
-	errand->ended = ended;
-	errand->start = errand->marked = world->sim.now;
-	errand->label = -1;
-	errand->state = STATE_WAIT;
-	return errand;
-}
-
-static void started(struct world *world, struct job *errand,
-		    struct context *by)
-{
-	struct poll *poll = errand->owner;
-	job_unwatch(errand, &poll->clock);
-	if (by == &poll->context) /* its own: it has yet to stop */
-		poll->starts_anew = true;
-	else
-		poll_start(world, poll);
-}
-
-struct job *poll_kick(struct world *world, struct poll *poll,
-		      struct context *payer)
-{
-	poll->debtor = NULL;
-	if (poll->state != POLL_IDLE || poll->since < poll->threshold)
-		return NULL;
-	poll->state = POLL_KICKED;
-	poll->kicks++;
-	struct job *errand = send_errand(world, poll, payer, started);
-	errand->key = random_fold(poll->cause, poll->kick_hash);
-	poll->has_cause = false;
-	job_watch(world, errand, &poll->clock);
-	clock_set(&poll->clock, world->sim.now, LABEL_KICK);
-	return errand;
-}
-
-static void woken(struct world *world, struct job *errand, struct context *by)
-{
-	(void)by;
-	struct context *context = poll_context(errand->owner);
-	context_return(world, context, context_waits_for(context));
-}
-
-struct job *poll_wake(struct world *world, struct job *job,
-		      struct context *payer)
-{
-	struct context *context = job->context;
-	struct poll *poll = context->poll;
-	poll->debtor = NULL;
-	if (context_waits_for(context) != job) { /* it is busy, or paying */
-		context_return(world, context, job);
-		return NULL;
-	}
-	struct job *errand = send_errand(world, poll, payer, woken);
-	errand->key = random_fold(job->key, poll->kick_hash);
-	return errand;
-}
-
-void poll_wake_by(struct world *world, struct job *job, struct context *by)
-{
-	if (by) {
-		job->context->poll->debtor = by;
-		context_owe(world, by, DEBT_WAKE, job);
-		return;
-	}
-	struct job *errand = poll_wake(world, job, NULL);
-	if (errand)
-		job_move(world, errand);
 }
 
 /* ---- coming in ---- */
@@ -408,117 +310,6 @@ static void last_look(struct world *world, struct context *context)
 	softirq_stop(world, context);
 	poll->state = POLL_IDLE;
 	clock_set(&poll->clock, world->sim.now, LABEL_OTHER);
-}
-
-/* ---- birth ---- */
-
-struct context *poll_context(struct poll *poll)
-{
-	return &poll->context;
-}
-
-struct cpu *poll_cpu(struct poll *poll)
-{
-	return poll->context.cpu;
-}
-
-int thread_index(const struct poll *thread)
-{
-	return thread->part.index;
-}
-
-void thread_place(const struct poll *thread, uint16_t *cpu, uint16_t *queue)
-{
-	*cpu = thread->cpu_number;
-	*queue = thread->queue_number;
-}
-
-static int picked(const struct set *set, int index)
-{
-	const char *pick = set->is_thread ? NULL :
-					    set->decl->value[POLL_PICK].name;
-	if (!pick)
-		return index;
-	if (strcmp(pick, "first") == 0)
-		return 0;
-	if (strcmp(pick, "guest") == 0)
-		return set->guest;
-	if (pick[0] >= '0' && pick[0] <= '9')
-		return index + atoi(pick);
-	return index;
-}
-
-/* Queue and vCPU i go to CPU i; dom0 spreads guests by their number. */
-static int cpu_number(const struct world *world, const struct set *set,
-		      int index)
-{
-	const struct realm *realm = &world->program->realm[set->realm];
-	int number = set->per == PER_CPU ? index : picked(set, index);
-	if (realm->guest < 0 && set->per != PER_CPU && set->guest > 0 &&
-	    (set->is_thread || !set->decl->value[POLL_PICK].name))
-		number += set->guest;
-	return number % realm->cpus;
-}
-
-static struct job *own_job(struct world *world, struct poll *poll)
-{
-	struct job *job = job_new(world, 0, JOB_ERRAND, NULL, NULL);
-	job->owner = poll;
-	job->target = poll->context.cpu;
-	job->queue = poll->queue_number;
-	job->cpu = poll->cpu_number;
-	job->guest = (int16_t)(poll->part.set->guest < 0 ?
-				       0 : poll->part.set->guest);
-	job->thread = poll->part.set->is_thread ? poll : NULL;
-	job->key = random_fold(world->key, random_name(poll->part.set->name));
-	return job;
-}
-
-static int64_t whole(double number)
-{
-	return number < 9e18 ? (int64_t)number : INT64_MAX;
-}
-
-static void read_params(struct poll *poll, const double *number)
-{
-	poll->budget = whole(number[POLL_BUDGET]);
-	poll->limit = whole(number[POLL_LIMIT]);
-	poll->handover = whole(number[POLL_HANDOVER]);
-	poll->handover_after = number[POLL_HANDOVER_AFTER] > 0 ?
-				       whole(number[POLL_HANDOVER_AFTER]) :
-				       SIM_NEVER;
-	poll->pays_each = number[POLL_KICKS] < 0 ? poll->budget == 1 :
-						   number[POLL_KICKS] == 0;
-	poll->wants_half = number[POLL_WANTS] > 0;
-	poll->polls_missed = number[POLL_MISSED] == 0;
-}
-
-void poll_begin(struct world *world, struct part *part)
-{
-	struct poll *poll = (struct poll *)part;
-	const struct set *set = part->set;
-	const struct realm *realm = &world->program->realm[set->realm];
-	read_params(poll, set->number);
-	list_init(&poll->queue);
-	list_init(&poll->todo);
-	list_init(&poll->done);
-	int number = cpu_number(world, set, part->index);
-	struct cpu *cpu = world->realm_cpu[set->realm][number];
-	context_init(&poll->context, cpu,
-		     (enum class)set->number[POLL_CLASS]);
-	poll->context.poll = poll;
-	poll->context.clock = &poll->clock;
-	poll->cpu_number = (uint16_t)(set->per == PER_QUEUE ||
-				      set->per == PER_VCPU ? part->index :
-							     number);
-	poll->queue_number = (uint16_t)(set->per == PER_QUEUE ? part->index :
-				realm->queues > 0 ? number % realm->queues : 0);
-	poll->threshold = 1;
-	poll->kick_hash = random_name(set->name);
-	poll->errand = own_job(world, poll);
-	poll->walker = own_job(world, poll);
-	clock_init(&poll->clock, &world->arena, world->program->labels,
-		   LABEL_OTHER);
 }
 
 static void poll_open(struct world *world, struct part *part)

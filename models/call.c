@@ -16,11 +16,6 @@ static void end_call(struct context *context)
 	context->away = context->calls ? AWAY_PAYING : AWAY_NOT;
 }
 
-void context_stay(struct context *context)
-{
-	end_call(context);
-}
-
 static void resume(struct world *world, struct context *context,
 		   struct job *job)
 {

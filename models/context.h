@@ -110,8 +110,6 @@ void context_pay(struct world *world, struct context *context,
 void context_left(struct world *world, struct context *context);
 /* The job leaves for a call: pay, then stall, spin or sleep. */
 void context_call(struct context *context, enum meanwhile mode);
-/* The call is over, and the job has not left for it. */
-void context_stay(struct context *context);
 /* The job is back from its call, which need not be the last. */
 void context_return(struct world *world, struct context *context,
 		    struct job *job);

@@ -174,10 +174,6 @@ static bool op_return(struct world *world, struct job *job)
 {
 	struct context *context = job->context;
 	struct context *home = job->home[--job->homes];
-	if (context == home) { /* the call was walked here: it never left */
-		context_stay(home);
-		return true;
-	}
 	job->context = home;
 	if (context_waits_for(home) == job &&
 	    home->call[home->calls - 1].mode == MEANWHILE_SLEEP)

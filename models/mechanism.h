@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* mechanism.h -- one way to do one thing; platforms and hardware that are made
+ * of such. */
+#ifndef MODELS_MECHANISM_H
+#define MODELS_MECHANISM_H
+
+#include "models/component.h"
+
+struct fragment {
+	const char *name;
+	struct where where;
+	struct steps steps;
+	bool starts_at_device; /* workloads: `starts: device` (else a task);
+				  mechanisms: `begins: device` */
+	bool says_where;       /* `starts:` or `begins:` was given */
+};
+
+struct mechanism {
+	const char *name;
+	const char *dimension; /* "workload" for workloads, "network" (bare) */
+	const char *title;     /* or NULL */
+	struct where where;
+	const struct cost *cost;
+	int costs;
+	const struct component *component;
+	int components;
+	const struct fragment *fragment;
+	int fragments;
+	struct value queues;         /* number of queues; number 0: none */
+	const struct component *cpu; /* dimension cpu: the `cpu:` block */
+	bool is_shipped;
+};
+
+/* Which mechanism a platform uses for a dimension, in one domain. */
+struct binding {
+	const char *dimension;
+	struct where where;
+	const struct mechanism *mechanism;
+};
+
+struct domain {
+	const char *name; /* "guest" is the first, always there */
+	struct where where;
+	const struct binding *binding;
+	int bindings;
+};
+
+struct platform {
+	const char *name, *title;
+	struct where where;
+	const char *instance; /* default instance type, or NULL */
+	int year;
+	const struct domain *domain;
+	int domains;
+	const char *idle_ceiling; /* deepest C-state, or NULL: any */
+	bool is_shipped;
+};
+
+struct cstate {
+	const char *name;
+	const struct cost *residency, *exit;
+};
+
+struct instance {
+	const char *name, *title;
+	struct where where;
+	const struct component *hardware; /* of kind_of_instance() */
+	const struct cstate *cstate;      /* lightest first */
+	int cstates;
+	const struct cost *cost; /* its `costs:`: `$instance.NAME` finds both
+				    these and the hardware's parameters */
+	int costs;
+	bool is_shipped;
+};
+
+#endif

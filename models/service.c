@@ -115,7 +115,7 @@ static struct job *pop_job(struct world *world, struct service *service,
 	turn->first = job->next;
 	if (!turn->first)
 		turn->last = &turn->first;
-	turn->tokens -= 1;
+	turn->tokens -= job->attribute[1] > 0 ? (double)job->attribute[1] : 1;
 	service->waiting--;
 	clock_go(&service->clock, world->sim.now);
 	return job;

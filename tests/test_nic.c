@@ -15,7 +15,7 @@
 	"    components:\n"                                                  \
 	"      port: {kind: nic, per: host, rate: 10Gbit/s, framing: 24B, "  \
 	"minimum: 60B" LIMITS "\n"                                          \
-	"    paths: {transmit: [{at: " WAY "}]}\n"                           \
+	"    paths: {transmit: [" WAY "]}\n"                                 \
 	"platforms:\n"                                                       \
 	"  - {platform: passed-through, network: vf}\n"                      \
 	"workloads:\n"                                                       \
@@ -38,7 +38,7 @@
 
 START_TEST(guests_share_a_port_alike_however_much_they_ask)
 {
-	expect_exactly(PORT("}", "port") FRAMES("one", "1226B", "{closed: 30}")
+	expect_exactly(PORT("}", "{at: port}") FRAMES("one", "1226B", "{closed: 30}")
 		       FRAMES("two", "1226B", "{closed: 3}")
 		       FRAMES("six", "1226B", "{closed: 2}") SHORT,
 		       {"one/left", 3000, 0}, {"two/left", 3000, 0},
@@ -51,7 +51,7 @@ END_TEST
 
 START_TEST(what_one_guest_leaves_the_others_share)
 {
-	expect_theory(PORT("}", "port") FRAMES("one", "1226B", "{open: 200k/s}")
+	expect_theory(PORT("}", "{at: port}") FRAMES("one", "1226B", "{open: 200k/s}")
 		      FRAMES("two", "1226B", "{closed: 30}")
 		      FRAMES("six", "1226B", "{closed: 10}")
 		      "run: {warmup: 1ms, duration: 30ms}\n", 10,
@@ -64,7 +64,7 @@ END_TEST
 /* RFC 2544's 14.88 million frames a second at 10 Gbit/s. */
 START_TEST(small_frames_leave_at_line_rate)
 {
-	expect_exactly(PORT("}", "port") FRAMES("one", "1B", "{closed: 3}")
+	expect_exactly(PORT("}", "{at: port}") FRAMES("one", "1B", "{closed: 3}")
 		       FRAMES("two", "1B", "{closed: 3}")
 		       FRAMES("six", "1B", "{closed: 3}")
 		       "run: {warmup: 10010ns, duration: 201600ns}\n",
@@ -76,7 +76,7 @@ END_TEST
 
 START_TEST(a_packet_rate_holds_each_function_back_by_itself)
 {
-	expect_exactly(PORT(", packet_rate: 100k/s}", "port")
+	expect_exactly(PORT(", packet_rate: 100k/s}", "{at: port}")
 		       FRAMES("one", "1226B", "{closed: 5}")
 		       FRAMES("two", "1226B", "{closed: 2}")
 		       FRAMES("six", "1226B", "{open: 50k/s, gaps: constant}")
@@ -93,11 +93,22 @@ START_TEST(a_function_that_has_saved_up_sends_a_burst)
 {
 	expect_exactly(PORT(", packet_rate: 100k/s, burst: 4}\n"
 			    "      burst: {kind: split, by: pieces, "
-			    "path: [{at: port}]}", "burst")
+			    "path: [{at: port}]}", "{at: burst}")
 		       FRAMES("one", "9808B", "{open: 5k/s, gaps: constant}")
 		       SHORT,
 		       {"latency.low", 41 * SIM_US, 0},
 		       {"latency.max", 41 * SIM_US, 0});
+}
+END_TEST
+
+/* Eight packets have 80 us of their function's rate. */
+START_TEST(each_packet_of_a_job_counts)
+{
+	expect_exactly(PORT(", packet_rate: 100k/s}",
+			    "{set: packets, to: pieces}, {at: port}")
+		       FRAMES("one", "9808B", "{closed: 2}")
+		       "run: {warmup: 1000500ns, duration: 8ms}\n",
+		       {"left", 100, 0}, {"latency.max", 160 * SIM_US, 0});
 }
 END_TEST
 
@@ -112,6 +123,7 @@ Suite *make_suite(void)
 	tcase_add_test(tcase, small_frames_leave_at_line_rate);
 	tcase_add_test(tcase, a_packet_rate_holds_each_function_back_by_itself);
 	tcase_add_test(tcase, a_function_that_has_saved_up_sends_a_burst);
+	tcase_add_test(tcase, each_packet_of_a_job_counts);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

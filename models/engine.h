@@ -79,6 +79,8 @@ static inline void ready_put(struct world *world, struct ready *ready,
 	world->last_ready = &ready->next;
 }
 
+/* CPUs, pools, components, sources: furnish.c. */
+void world_furnish(struct world *world);
 /* Run what is ready and let CPUs pick, until the instant is quiet. */
 void world_settle(struct world *world);
 /* Something is badly wrong: end the run with a verdict. */

@@ -169,7 +169,7 @@ START_TEST(work_that_costs_nothing_waits_until_its_vcpu_runs)
 		       WORK("x") ", {use: network.send},"
 		       " {stage: z, at: here, work: 0us}"),
 		{"latency.low", 6 * SIM_US, 0},
-		{"latency.max", 6 * SIM_US, 0});
+		{"stage.z.wait", 2 * SIM_US, 0});
 }
 END_TEST
 

@@ -94,7 +94,7 @@ START_TEST(a_poll_that_waits_for_arrivals_is_not_dead)
 	      " arrival: {open: 10k/s, gaps: constant}}\n"
 	      "  y: {kind: network, path: b, payload: 10B,"
 	      " arrival: {open: 1k/s, gaps: constant}}\n"
-	      "run: {duration: 4ms, warmup: 0ms}\n", LOAD_OK);
+	      "run: {duration: 4300us, warmup: 0ms}\n", LOAD_OK);
 }
 END_TEST
 

@@ -38,7 +38,8 @@
 
 START_TEST(guests_share_a_port_alike_however_much_they_ask)
 {
-	expect_exactly(PORT("}", "{at: port}") FRAMES("one", "1226B", "{closed: 30}")
+	expect_exactly(PORT("}", "{at: port}")
+		       FRAMES("one", "1226B", "{closed: 30}")
 		       FRAMES("two", "1226B", "{closed: 3}")
 		       FRAMES("six", "1226B", "{closed: 2}") SHORT,
 		       {"one/left", 3000, 0}, {"two/left", 3000, 0},
@@ -51,7 +52,8 @@ END_TEST
 
 START_TEST(what_one_guest_leaves_the_others_share)
 {
-	expect_theory(PORT("}", "{at: port}") FRAMES("one", "1226B", "{open: 200k/s}")
+	expect_theory(PORT("}", "{at: port}")
+		      FRAMES("one", "1226B", "{open: 200k/s}")
 		      FRAMES("two", "1226B", "{closed: 30}")
 		      FRAMES("six", "1226B", "{closed: 10}")
 		      "run: {warmup: 1ms, duration: 30ms}\n", 10,
@@ -64,7 +66,8 @@ END_TEST
 /* RFC 2544's 14.88 million frames a second at 10 Gbit/s. */
 START_TEST(small_frames_leave_at_line_rate)
 {
-	expect_exactly(PORT("}", "{at: port}") FRAMES("one", "1B", "{closed: 3}")
+	expect_exactly(PORT("}", "{at: port}")
+		       FRAMES("one", "1B", "{closed: 3}")
 		       FRAMES("two", "1B", "{closed: 3}")
 		       FRAMES("six", "1B", "{closed: 3}")
 		       "run: {warmup: 10010ns, duration: 201600ns}\n",

@@ -107,12 +107,15 @@ void context_granted(struct world *world, struct context *context)
 }
 
 /* Book what has run since the last mark to the stages that it was for, to the
- * picosecond: the last of them gets what rounding left. */
+ * picosecond: the last of them gets what rounding left.  The clocks that
+ * follow the job learn when each began: none has been set since, or it would
+ * have asked (context_sync). */
 static void settle_stages(struct world *world, struct context *context,
 			  sim_time ran, double done)
 {
 	struct job *job = context->job;
 	double speed = speed_of(context);
+	sim_time begun = world->sim.now - ran;
 	while (context->at < context->stages - 1 &&
 	       done >= context->cycles[context->at]) {
 		double cycles = context->cycles[context->at];
@@ -122,9 +125,12 @@ static void settle_stages(struct world *world, struct context *context,
 		job_book_work(job, time);
 		ran -= time;
 		done -= cycles;
+		begun += time;
 		context->at++;
 		job->slot = context->op[context->at].slot;
 		job->label = context->op[context->at].label;
+		if (job->watchers)
+			job_tell(job, begun);
 	}
 	context->cycles[context->at] -= done;
 	job_book_work(job, ran);
@@ -150,6 +156,14 @@ void context_settle(struct world *world, struct context *context)
 		context->left = 0;
 	if (context->op)
 		settle_stages(world, context, ran, done);
+}
+
+void context_sync(struct world *world, const struct job *job)
+{
+	struct context *context = job->context;
+	if (context && context->op && context->is_running &&
+	    context->job == job)
+		context_settle(world, context); /* its end stays as armed */
 }
 
 void context_revoked(struct world *world, struct context *context)

@@ -123,6 +123,8 @@ void context_granted(struct world *world, struct context *context);
 void context_revoked(struct world *world, struct context *context);
 /* Book the time run so far, as the speed is about to change. */
 void context_settle(struct world *world, struct context *context);
+/* A clock that follows `job` is about to be set: let it be where the job is. */
+void context_sync(struct world *world, const struct job *job);
 void context_rearm(struct world *world, struct context *context);
 
 #endif

@@ -100,7 +100,7 @@ static inline void job_mark(struct world *world, struct job *job,
 	}
 	job->state = (uint8_t)state;
 	if (job->watchers)
-		job_tell(world, job);
+		job_tell(job, world->sim.now);
 }
 
 /* ---- ring.c, poll.c, source.c ---- */

@@ -13,12 +13,12 @@ static struct job *of_ready(struct ready *ready)
 
 /* ---- where the time goes ---- */
 
-void job_tell(struct world *world, const struct job *job)
+void job_tell(const struct job *job, sim_time when)
 {
 	int label = job->label < 0 ? LABEL_OTHER :
 				     LABELS + 2 * job->label + job->state;
 	for (struct clock *clock = job->watchers; clock; clock = clock->next)
-		clock_set(clock, world->sim.now, label);
+		clock_set(clock, when, label);
 }
 
 void job_book(struct world *world, struct job *job)
@@ -33,7 +33,7 @@ void job_watch(struct world *world, struct job *job, struct clock *clock)
 {
 	clock->next = job->watchers;
 	job->watchers = clock;
-	job_tell(world, job);
+	job_tell(job, world->sim.now);
 }
 
 void job_unwatch(struct job *job, struct clock *clock)

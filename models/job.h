@@ -91,7 +91,8 @@ static inline void job_book_work(struct job *job, sim_time time)
 	if (job->booked)
 		job->booked[2 * job->slot + STATE_WORK] += time;
 }
-void job_tell(struct world *world, const struct job *job);
+/* The clocks that follow it learn what it does, from `when` on. */
+void job_tell(const struct job *job, sim_time when);
 void job_watch(struct world *world, struct job *job, struct clock *clock);
 void job_unwatch(struct job *job, struct clock *clock);
 struct part *job_member(struct world *world, const struct set *set,

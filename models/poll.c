@@ -68,6 +68,8 @@ void poll_put(struct world *world, struct poll *poll, struct job *job)
 {
 	list_put(&poll->queue, job);
 	job->place = &poll->part;
+	if (poll->state == POLL_KICKED)
+		context_sync(world, poll->errand);
 	clock_come(&poll->clock, world->sim.now);
 }
 

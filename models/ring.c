@@ -57,13 +57,17 @@ static void follow_oldest(struct world *world, struct ring *ring)
 	struct job *holder = ring->oldest ? ring->oldest->holder : NULL;
 	if (holder == ring->watched)
 		return;
-	if (ring->watched)
+	if (ring->watched) {
+		context_sync(world, ring->watched);
 		job_unwatch(ring->watched, &ring->clock);
+	}
 	ring->watched = holder;
-	if (holder)
+	if (holder) {
+		context_sync(world, holder);
 		job_watch(world, holder, &ring->clock);
-	else
+	} else {
 		clock_set(&ring->clock, world->sim.now, LABEL_OTHER);
+	}
 }
 
 static void grant(struct world *world, struct ring *ring, struct job *job,
@@ -130,6 +134,8 @@ static void wait_for_tokens(struct world *world, struct ring *ring,
 	job->next = NULL;
 	*ring->last = job;
 	ring->last = &job->next;
+	if (ring->watched)
+		context_sync(world, ring->watched);
 	clock_come(&ring->clock, world->sim.now);
 	if (!context)
 		return;
@@ -178,6 +184,8 @@ static void serve_waiters(struct world *world, struct ring *ring,
 		ring->first = job->next;
 		if (!ring->first)
 			ring->last = &ring->first;
+		if (ring->watched)
+			context_sync(world, ring->watched);
 		clock_go(&ring->clock, world->sim.now);
 		job->place = NULL;
 		grant(world, ring, job, job->wanted);

@@ -79,14 +79,13 @@ static double here_cycles(struct world *world, const struct job *job,
 	return cycles * times;
 }
 
-/* The stages from `op` on that follow each other are one piece of work; one by
- * one where a clock follows the job, so that it sees each begin. */
+/* The stages from `op` on that follow each other are one piece of work. */
 static double stretch_cycles(struct world *world, struct job *job,
 			     const struct op *op)
 {
 	struct context *context = job->context;
 	double clock = context->cpu->clock, sum = 0;
-	int stages = job->watchers ? 1 : op->stretch;
+	int stages = op->stretch;
 	for (int i = 0; i < stages; i++) {
 		context->cycles[i] = here_cycles(world, job, op + i, clock);
 		sum += context->cycles[i];

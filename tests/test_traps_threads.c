@@ -160,7 +160,8 @@ START_TEST(a_stalled_vcpu_gives_its_pcpu_up)
 }
 END_TEST
 
-/* The vCPU takes 2 us to run again; what follows costs nothing, but needs it. */
+/* The vCPU takes 2 us to run again; what follows costs nothing, but needs
+ * it. */
 START_TEST(work_that_costs_nothing_waits_until_its_vcpu_runs)
 {
 	expect_exactly(ALONE BUSY

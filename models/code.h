@@ -122,6 +122,7 @@ struct set {
 	const struct code *path;        /* split */
 	const struct set *ring;         /* poll: of `wants: half` */
 	const struct set *moderator;    /* poll: adaptive, in its notify */
+	const struct set *moderated;    /* moderate: the poll, only one */
 	const int16_t *cause; /* moderate: index into program->path; -1: any */
 	const double *interval;         /* moderate: their intervals */
 	int causes;

@@ -7,6 +7,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "models/outcome.h"
 #include "models/source.h"
@@ -16,11 +17,30 @@ static const char *const kind_names[JOB_KINDS + 1] = {
 
 /* ---- a core's ledger ---- */
 
+/* vCPUs that share a core have one row: it is told by owner, not by vCPU. */
+static struct busy *row_of(struct world *world, const struct cpu *core,
+			   const char *class, const char *owner,
+			   const char *kind)
+{
+	struct busy *list = (struct busy *)world->outcome.busy;
+	for (int i = world->outcome.busies - 1;
+	     i >= 0 && list[i].core == core->name; i--)
+		if (list[i].class == class && list[i].kind == kind &&
+		    strcmp(list[i].owner, owner) == 0)
+			return &list[i];
+	return NULL;
+}
+
 static void add_busy(struct world *world, const struct cpu *core,
 		     const char *class, const char *owner, const char *kind,
 		     sim_time time)
 {
 	struct outcome *outcome = &world->outcome;
+	struct busy *row = row_of(world, core, class, owner, kind);
+	if (row) {
+		row->time += time;
+		return;
+	}
 	struct busy *list = outcome_more(world, outcome->busy,
 					 outcome->busies, sizeof(*list));
 	list[outcome->busies++] = (struct busy){core->name, class, owner, kind,

@@ -123,11 +123,13 @@ static void wait_until(struct world *world, struct moderate *moderate,
 static void moderate_enter(struct world *world, struct part *part,
 			   struct job *job, struct context *by)
 {
-	struct moderate *moderate = (struct moderate *)part;
 	struct poll *poll = job->owner;
 	(void)by;
+	if (poll->part.set->count > 1) /* not the errand's CPU or queue */
+		part = world->part[part->set->first + poll->part.index];
+	struct moderate *moderate = (struct moderate *)part;
 	moderate->errand = job;
-	poll->moderate = part;
+	poll->moderate = job->place = part;
 	sim_time due = SIM_NEVER;
 	for (struct job *each = poll->queue.first; each; each = each->next) {
 		sim_time one = due_for(world, moderate, each);

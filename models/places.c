@@ -117,17 +117,38 @@ static void into_split(struct build *build, const struct step *step,
 	state->parkeds = 0;
 }
 
-static void into_hardware(struct build *build, const struct step *step,
-			  struct set *set, struct state *state)
+/* It holds one errand at a time: that of its poll's member. */
+static void into_moderate(struct build *build, const struct step *step,
+			  struct set *set, const struct state *state)
 {
-	if (set->kind->usage == USAGE_NOTIFY && !state->in_notify)
+	struct set *poll = build->kicks ?
+		(struct set *)build->kicking[build->kicks - 1] : NULL;
+	if (!poll || !state->in_notify) {
 		wrong(build, step->where, "'%s' is a %s: it stands in the "
 		      "notify list of a poll", set->component,
 		      set->kind->name);
-	if (set->kind->usage == USAGE_NOTIFY && build->kicks &&
-	    set->listed > 0)
-		((struct set *)build->kicking[build->kicks - 1])->moderator =
-			set;
+		return;
+	}
+	const struct set *other = set->moderated;
+	if (other && other->decl != poll->decl)
+		wrong(build, step->where, "'%s' moderates '%s' already: '%s' "
+		      "needs one of its own", set->component,
+		      other->component, poll->component);
+	else if ((other && other != poll) ||
+		 (poll->count > 1 && set->count != poll->count))
+		wrong(build, step->where, "'%s' and '%s', which it moderates, "
+		      "must have the same 'per'", set->component,
+		      poll->component);
+	set->moderated = poll;
+	if (set->listed > 0)
+		poll->moderator = set;
+}
+
+static void into_hardware(struct build *build, const struct step *step,
+			  struct set *set, struct state *state)
+{
+	if (set->kind->usage == USAGE_NOTIFY)
+		into_moderate(build, step, set, state);
 	state->realm = -1;
 	state->class = CLASS_NONE;
 	state->parkeds = 0;

@@ -155,6 +155,18 @@ static void place_cpu(struct build *build, struct host_plan *plan,
 		clock[pin[i]] = realm->clock;
 }
 
+/* A pCPU is a realm's own, or vCPUs take turns on it. */
+static void claim_cpu(struct build *build, const struct realm **user,
+		      const struct realm *realm, int i)
+{
+	const struct realm **at = &user[realm->pin[i]];
+	if (*at && !((*at)->is_virtual && realm->is_virtual))
+		wrong(build, realm->instance->where, "CPU %d of '%s' cannot "
+		      "be pCPU %d: '%s' is on it, and only vCPUs take turns",
+		      i, realm->label, realm->pin[i], (*at)->label);
+	*at = realm;
+}
+
 /* vCPU 2k and 2k+1 share a core where the hardware says so. */
 static void pair_siblings(struct host_plan *plan, const struct realm *realm)
 {
@@ -174,7 +186,7 @@ static void pair_siblings(struct host_plan *plan, const struct realm *realm)
 
 static void place_realm(struct build *build, struct host_plan *plan,
 			const struct setup_host *host, struct realm *realm,
-			int *next)
+			int *next, const struct realm **user)
 {
 	int *pin = arena_get(build->arena,
 			     sizeof(*pin) * (size_t)(realm->cpus + 1));
@@ -187,6 +199,8 @@ static void place_realm(struct build *build, struct host_plan *plan,
 			  given && count ? given[i % count] : -1, next,
 			  host->pcpus);
 	realm->pin = pin;
+	for (int i = 0; i < realm->cpus; i++)
+		claim_cpu(build, user, realm, i);
 	if (realm->guest >= 0)
 		pair_siblings(plan, realm);
 }
@@ -216,6 +230,8 @@ static void plan_host(struct build *build, int index)
 	const struct setup_host *host = &program->setup->host[index];
 	struct host_plan *plan = &program->host[index];
 	int next = 0;
+	const struct realm **user = arena_get(build->arena, sizeof(*user) *
+								PCPUS_MAX);
 	plan->name = host->name;
 	plan->clock = arena_get(build->arena, sizeof(double) * PCPUS_MAX);
 	plan->sibling_speed = arena_get(build->arena,
@@ -228,7 +244,7 @@ static void plan_host(struct build *build, int index)
 	for (int i = 0; i < program->realms; i++)
 		if (program->realm[i].host == index)
 			place_realm(build, plan, host, &program->realm[i],
-				    &next);
+				    &next, user);
 	limit_cstates(build, plan, &host->instance[0]);
 }
 

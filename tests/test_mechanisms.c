@@ -203,6 +203,36 @@ START_TEST(xen_pv_with_the_network_of_nitro_runs)
 }
 END_TEST
 
+/* ---- neighbours ---- */
+
+/* Their times stand in one row of the core: an owner is no vCPU. */
+START_TEST(two_guests_on_one_pcpu_are_kept_and_share_it)
+{
+	static const char scenario[] =
+		"hosts: [{name: h, instances: [\n"
+		"  {name: a, platform: nitro, cpus: [0, 1]},\n"
+		"  {name: b, platform: nitro, cpus: [0, 1]}]}]\n"
+		"workload:\n"
+		"  w: {kind: packets, direction: tx, payload: 1B, at: a,"
+		" threads: 2, arrival: saturate}\n"
+		"  v: {kind: packets, direction: tx, payload: 1B, at: b,"
+		" threads: 2, arrival: saturate}\n"
+		"run: {warmup: 60ms, duration: 60ms, replications: 2}\n";
+	struct shell shell;
+	double share = 0;
+
+	shell_init(&shell);
+	shell_write(&shell, "s.yaml", scenario, sizeof(scenario) - 1);
+	shell_run(&shell, "fathom run s.yaml -q -o s.db >/dev/null && sqlite3"
+		  " s.db \"SELECT min(value) / max(value) FROM estimate WHERE"
+		  " name = 'throughput'\"");
+	shell_expect(&shell, 0);
+	ck_assert_int_eq(sscanf(shell.out, "%lf", &share), 1);
+	ck_assert_double_gt(share, 0.8);
+	shell_fini(&shell);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("mechanisms");
@@ -216,6 +246,7 @@ Suite *make_suite(void)
 	tcase_add_test(runs, without_the_grant_copy_xen_pv_alone_is_faster);
 	tcase_add_test(runs,
 		       a_cost_that_is_set_is_part_of_its_own_points_alone);
+	tcase_add_test(runs, two_guests_on_one_pcpu_are_kept_and_share_it);
 	tcase_add_test(runs, xen_pv_with_the_network_of_nitro_runs);
 	suite_add_tcase(suite, runs);
 	return suite;

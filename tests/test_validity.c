@@ -271,6 +271,24 @@ START_TEST(a_step_names_a_component_of_the_right_kind)
 }
 END_TEST
 
+#define ITR "    m: {kind: moderate, interval: 1us}\n"
+
+START_TEST(a_moderate_holds_the_errand_of_one_poll)
+{
+	rig_refuses(NETWORK(ITR POLL(", notify: [{at: m}]")
+		"    q: {kind: poll, cpu: guest, class: softirq, budget: 4,"
+		" notify: [{at: m}]}\n", "  - {at: p}\n  - {at: q}\n"),
+		    "model.yaml:6:69: error: 'm' moderates 'p' already: 'q' "
+		    "needs one of its own");
+	rig_refuses("network:\n  cpus: 2\n  components:\n" ITR
+		    POLL(", notify: [{at: m}], per: vcpu") "  path:\n"
+		    "  - {at: p}\n"
+		    "workload: {w: {kind: network, arrival: {open: 1k/s}}}\n",
+		    "model.yaml:5:69: error: 'm' and 'p', which it moderates, "
+		    "must have the same 'per'");
+}
+END_TEST
+
 START_TEST(a_target_needs_an_errand)
 {
 	rig_refuses(NETWORK(SERVER, "  - {stage: h, at: target,"
@@ -377,6 +395,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, only_a_task_sleeps);
 	tcase_add_test(tests, to_wake_a_poll_it_need_not_be_awake);
 	tcase_add_test(tests, a_step_names_a_component_of_the_right_kind);
+	tcase_add_test(tests, a_moderate_holds_the_errand_of_one_poll);
 	tcase_add_test(tests, a_target_needs_an_errand);
 	tcase_add_test(tests, a_thread_needs_a_workload_that_has_one);
 	tcase_add_test(tests, half_of_a_ring_needs_the_ring);

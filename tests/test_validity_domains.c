@@ -187,6 +187,25 @@ START_TEST(metal_cannot_stall)
 }
 END_TEST
 
+#define TWO_ON_ONE(PLATFORM)                                                 \
+	"hosts: [{name: h, pcpus: 8, instances: [\n"                         \
+	"  {name: a, platform: " PLATFORM ", cpus: [0, 1]},\n"               \
+	"  {name: b, platform: " PLATFORM ", cpus: [0, 1]}]}]\n"             \
+	"workload:\n"                                                        \
+	"  w: {kind: packets, direction: tx, payload: 1B, at: a,"            \
+	" arrival: saturate}\n"                                              \
+	"  v: {kind: packets, direction: tx, payload: 1B, at: b,"            \
+	" arrival: saturate}\n"
+
+START_TEST(only_vcpus_take_turns_on_a_pcpu)
+{
+	rig_refuses(TWO_ON_ONE("metal, instance: c5.large"),
+		    "model.yaml:3:3: error: CPU 0 of 'b' cannot be pCPU 0: "
+		    "'a' is on it, and only vCPUs take turns");
+	rig_accepts(TWO_ON_ONE("nitro"), NULL);
+}
+END_TEST
+
 START_TEST(calls_nest_twice)
 {
 	rig_refuses(TRANSMIT(BACK "      s: {kind: server, work: 1us}\n",
@@ -332,6 +351,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, nobody_drops_what_a_call_waits_for);
 	tcase_add_test(tests, a_call_does_not_sleep_for_tokens);
 	tcase_add_test(tests, metal_cannot_stall);
+	tcase_add_test(tests, only_vcpus_take_turns_on_a_pcpu);
 	tcase_add_test(tests, calls_nest_twice);
 	tcase_add_test(tests, an_errand_has_no_thread);
 	tcase_add_test(tests, after_a_condition_that_moves_nothing_follows);

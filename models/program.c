@@ -5,6 +5,7 @@
 
 #include "models/build.h"
 #include "models/realms.h"
+#include "models/ring.h"
 
 /* ---- conversations: workloads, compiled ---- */
 
@@ -98,7 +99,9 @@ static bool is_free(const struct code *code)
 			if (takes_time(code->op[i].draw))
 				return false;
 			break;
-		case OP_TAKE:
+		case OP_TAKE: /* a full ring holds its thread up if it sleeps */
+			return code->op[i].set->number[RING_WHEN_FULL] !=
+			       RING_SLEEP;
 		case OP_CALL:
 			return false;
 		case OP_THROUGH: /* its `then` may be skipped */

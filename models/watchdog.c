@@ -126,10 +126,6 @@ static struct link at_poll(struct chain *chain, const struct poll *poll)
 	tell(chain, "\n  ");
 	if (poll->state == POLL_KICKED && poll->errand->pc)
 		return (struct link){.job = poll->errand};
-	const struct poll *ksoftirqd = poll->context.cpu->ksoftirqd;
-	if (ksoftirqd && poll->context.home_class == CLASS_SOFTIRQ &&
-	    !poll->context.client.is_active)
-		return (struct link){.context = &ksoftirqd->context};
 	return (struct link){.context = &poll->context};
 }
 
@@ -213,6 +209,12 @@ static struct link from_context(struct chain *chain,
 	if (context->job) {
 		tell(chain, " holds\n  ");
 		return (struct link){.job = context->job};
+	}
+	const struct poll *before = context->cpu->ksoftirqd;
+	if (context->poll && context->poll->state == POLL_POLLING && before &&
+	    before != context->poll) {
+		tell(chain, " has joined ksoftirqd, which is\n  ");
+		return (struct link){.context = &before->context};
 	}
 	tell(chain, " does nothing\n");
 	return (struct link){0};

@@ -296,6 +296,17 @@ START_TEST(a_saturating_thread_takes_time)
 	rig_refuses(THREAD("{use: network.transmit}"),
 		    "model.yaml:26:12: error: workload 'w' saturates, but a "
 		    "job leaves its thread in no time");
+	rig_refuses(PLATFORM("1", "virtual: true", BACK "      r: {kind: ring,"
+			     " slots: 1, when_full: drop}\n",
+			     "{take: r}, {at: back}, {give: r}",
+			     "{use: network.transmit}", "{at: task}", BUSY),
+		    "model.yaml:27:12: error: workload 'w' saturates, but a "
+		    "job leaves its thread in no time");
+	rig_accepts(PLATFORM("1", "virtual: true", BACK "      r: {kind: ring,"
+			     " slots: 1, when_full: sleep}\n",
+			     "{take: r}, {at: back}, {give: r}",
+			     "{use: network.transmit}", "{at: task}", BUSY),
+		    NULL);
 	rig_refuses(THREAD("{stage: send, at: here, work: 0us},"
 			   " {use: network.transmit}"),
 		    "model.yaml:26:12: error: workload 'w' saturates, but a "

@@ -98,6 +98,32 @@ START_TEST(a_poll_that_waits_for_arrivals_is_not_dead)
 }
 END_TEST
 
+#define JOINS(CLASS)                                                       \
+	"network:\n"                                                       \
+	"  cpus: 1\n"                                                      \
+	"  components:\n"                                                  \
+	"    s: {kind: server, servers: 3, work: 200us}\n"                 \
+	"    p: {kind: poll, cpu: guest, class: softirq, budget: 8,"       \
+	" handover: 1, each: [{stage: e, at: here, work: 20us}]}\n"        \
+	"    q: {kind: poll, cpu: guest, class: " CLASS ", budget: 1,"     \
+	" handover: 1, each: [{stage: f, at: here, work: 1us}]}\n"         \
+	"  paths:\n"                                                       \
+	"    a: {starts: device, path: [{at: s}, {at: q}]}\n"              \
+	"    b: {starts: device, path: [{at: p}]}\n"                       \
+	"workload:\n"                                                      \
+	"  x: {kind: network, path: a, arrival: {closed: 3}}\n"            \
+	"  y: {kind: network, path: b, arrival: {closed: 64}}\n"           \
+	"run: {duration: 2ms, warmup: 0ms}\n"
+
+/* `p` has been handed over and has rounds of 160 us; `q`, kicked at 200 us,
+ * is not on the CPU: it waits for ksoftirqd's turn. */
+START_TEST(a_poll_that_has_joined_ksoftirqd_is_not_dead)
+{
+	lives(JOINS("softirq"), LOAD_OK);
+	lives(JOINS("hardirq"), LOAD_OK);
+}
+END_TEST
+
 START_TEST(a_batch_that_takes_long_is_not_dead)
 {
 	lives(NETWORK(POLL ", batch: [{stage: b, at: here, work: 300us}]}\n",
@@ -127,6 +153,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_sleeper_that_is_woken_late_is_not_dead);
 	tcase_add_test(tests, a_poll_that_waits_for_more_is_not_dead);
 	tcase_add_test(tests, a_poll_that_waits_for_arrivals_is_not_dead);
+	tcase_add_test(tests, a_poll_that_has_joined_ksoftirqd_is_not_dead);
 	tcase_add_test(tests, a_batch_that_takes_long_is_not_dead);
 	tcase_add_test(tests, what_is_slow_is_not_dead);
 	suite_add_tcase(suite, tests);

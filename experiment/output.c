@@ -2,9 +2,11 @@
 #include "experiment/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,6 +14,8 @@
 #include "experiment/difference.h"
 #include "experiment/pool.h"
 #include "sim/random.h"
+
+#define LOCK_TRIES 200 /* 10 ms each, for another run to open its file */
 
 /* What is being opened, and for whom. */
 struct opening {
@@ -258,26 +262,61 @@ static void make_room(struct output *output, const struct plan *plan)
 				     sizeof(*output->present));
 }
 
+/* Of two runs that begin at once, one looks and opens while the other waits:
+ * else both find nothing there, or both keep the same file aside.  The lock
+ * is the folder's, so that it leaves nothing behind.  -1: there is none (some
+ * network file systems, somebody else's lock), and the run goes on without. */
+static int lock_folder(const char *path)
+{
+	const struct timespec pause = {.tv_nsec = 10000000};
+	const char *slash = strrchr(path, '/');
+	char folder[RUN_PATH] = ".";
+	int descriptor;
+
+	if (slash)
+		snprintf(folder, sizeof(folder), "%.*s",
+			 (int)(slash - path) + 1, path);
+	descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	for (int i = 0; i < LOCK_TRIES && descriptor >= 0; i++) {
+		if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+			return descriptor;
+		if (errno != EWOULDBLOCK)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	if (descriptor >= 0)
+		close(descriptor);
+	return -1;
+}
+
+static int open_any(struct opening *o)
+{
+	const char *path = o->output->path;
+	struct stat file;
+
+	if (stat(path, &file) || (S_ISREG(file.st_mode) && file.st_size == 0))
+		return create(o);
+	if (S_ISREG(file.st_mode))
+		return open_file(o);
+	return error_set(o->error, STATUS_SYSTEM, "cannot write %s: it is not "
+			 "a file", path);
+}
+
 int output_open(struct output *output, const struct plan *plan,
 		const struct run_options *options, struct error *error)
 {
 	struct error own;
 	struct opening o = {output, plan, options, error ? error : &own};
-	struct stat file;
-	int result;
+	int lock, result;
 
 	*output = (struct output){0};
 	if (set_path(&o))
 		return -1;
 	make_room(output, plan);
-	if (stat(output->path, &file) ||
-	    (S_ISREG(file.st_mode) && file.st_size == 0))
-		result = create(&o);
-	else if (S_ISREG(file.st_mode))
-		result = open_file(&o);
-	else
-		result = error_set(error, STATUS_SYSTEM, "cannot write %s: it "
-				   "is not a file", output->path);
+	lock = lock_folder(output->path);
+	result = open_any(&o);
+	if (lock >= 0)
+		close(lock);
 	if (result)
 		output_fini(output);
 	return result;

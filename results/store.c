@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "results/read.h"
@@ -85,6 +86,16 @@ static int put_all(struct store *store, const struct run_record *run,
 	return result;
 }
 
+/* Called while the lock is held: what another run may have written into the
+ * file since the caller looked is not ours to remove. */
+static void remove_empty(const char *path)
+{
+	struct stat file;
+
+	if (stat(path, &file) == 0 && file.st_size == 0)
+		unlink(path);
+}
+
 struct store *store_create(const char *path, const struct run_record *run,
 			   const struct host_record *host,
 			   const struct point_record *point, int points,
@@ -97,11 +108,14 @@ struct store *store_create(const char *path, const struct run_record *run,
 		free(store);
 		return NULL;
 	}
-	if (begin(store, error) ||
-	    end(store, put_all(store, run, host, point, points))) {
+	if (begin(store, error)) {
 		store_close(store);
+		return NULL;
+	}
+	if (end(store, put_all(store, run, host, point, points))) {
 		if (!was_there)
-			unlink(path);
+			remove_empty(path);
+		store_close(store);
 		return NULL;
 	}
 	return store;

@@ -109,6 +109,21 @@ START_TEST(another_scenario_keeps_the_old_results)
 }
 END_TEST
 
+/* One of them runs and the other waits, then finds all there; or is turned
+ * away when it does not end soon.  Nobody removes or keeps aside what the
+ * other has begun. */
+START_TEST(two_runs_at_once_lose_nothing)
+{
+	write_text("small.yaml", small);
+	shell_run(&shell, "for i in 1 2 3 4 5 6 7 8; do rm -f a.db; "
+			  "for k in 1 2; do (fathom run small.yaml -q -o a.db "
+			  ">$k 2>&1; echo $? >>status) & done; wait; "
+			  "sqlite3 a.db 'SELECT is_complete FROM run'; done; "
+			  "grep -v '^[04]$' status; ls *.old*");
+	ck_assert_str_eq(shell.out, "1\n1\n1\n1\n1\n1\n1\n1\n");
+}
+END_TEST
+
 START_TEST(the_same_bytes_whatever_the_threads)
 {
 	write_text("small.yaml", small);
@@ -234,6 +249,7 @@ static TCase *run_case(void)
 	tcase_add_test(runs, no_line_of_a_table_is_wider_than_80);
 	tcase_add_test(runs, the_same_command_again_runs_nothing);
 	tcase_add_test(runs, another_scenario_keeps_the_old_results);
+	tcase_add_test(runs, two_runs_at_once_lose_nothing);
 	tcase_add_test(runs, the_same_bytes_whatever_the_threads);
 	tcase_add_test(runs, json_is_valid_and_complete);
 	tcase_add_test(runs, csv_has_a_row_per_metric);

@@ -314,7 +314,9 @@ static void print_count(const struct results *results, FILE *to)
 		results->points, results->points == 1 ? "" : "s",
 		replications, replications == 1 ? "" : "s",
 		results->run.is_complete ? "" : " (not complete)", checks,
-		failures == 0 ? "all hold" : "NOT ALL HOLD");
+		failures == 0 ? "all hold" :
+		checks == 0 ? "nothing to check in a run that died" :
+			      "NOT ALL HOLD");
 }
 
 void report_trust(const struct trust *trust, FILE *to)

@@ -22,10 +22,11 @@ static void stop(int signal)
 	stopped = 1;
 }
 
-/* A second Ctrl-C does the same: what is done must not be lost to haste. */
+/* A second Ctrl-C does the same: what is done must not be lost to haste.  Nor
+ * must a write that it finds waiting for a reader fail. */
 static void catch_signals(void)
 {
-	struct sigaction action = {.sa_handler = stop};
+	struct sigaction action = {.sa_handler = stop, .sa_flags = SA_RESTART};
 
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);

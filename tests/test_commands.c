@@ -224,6 +224,25 @@ START_TEST(an_interrupted_run_goes_on_later)
 }
 END_TEST
 
+/* As when somebody leaves the pager that stands behind a run. */
+START_TEST(a_signal_while_results_are_printed_loses_none_of_them)
+{
+	write_text("small.yaml", small);
+	write_text("more", "sweep: {run.seed: {from: 1, to: 200, count: 200}}\n");
+	shell_run(&shell, "cat more >>small.yaml; mkfifo pipe; "
+			  "fathom run small.yaml -q --set run.jobs=100 "
+			  "--set run.replications=1 --format csv >whole && "
+			  "{ fathom run small.yaml -q --set run.jobs=100 "
+			  "--set run.replications=1 --format csv >pipe & "
+			  "pid=$!; { sleep 1; cat; } <pipe >read & "
+			  "sleep 0.5; kill -INT $pid; wait $pid; echo $?; "
+			  "wait; cmp whole read && test $(wc -c <whole) -gt "
+			  "70000; }");
+	shell_expect(&shell, 0);
+	ck_assert_str_eq(shell.out, "0\n");
+}
+END_TEST
+
 START_TEST(plot_says_what_it_drew)
 {
 	shell_run(&shell, "fathom run packet-rate --set run.duration=2ms "
@@ -260,6 +279,8 @@ static TCase *run_case(void)
 	tcase_add_test(runs, a_full_disk_behind_stdout_is_noticed);
 	tcase_add_test(runs, a_file_of_another_kind_is_never_overwritten);
 	tcase_add_test(runs, an_interrupted_run_goes_on_later);
+	tcase_add_test(runs,
+		       a_signal_while_results_are_printed_loses_none_of_them);
 	tcase_add_test(runs, plot_says_what_it_drew);
 	return runs;
 }

@@ -2,6 +2,7 @@
 #include "plots/plot.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -86,6 +87,26 @@ static const char *stem_of(struct arena *arena, const char *database,
 	return arena_format(arena, "%s-%s", stem, kind);
 }
 
+/* gnuplot does not notice that it could not write: the end is missing then. */
+static int check_end(const char *path, enum plot_format format,
+		     struct error *error)
+{
+	const char *end = format == PLOT_PNG ? "IEND" : "</svg>";
+	size_t length = strlen(end), got = 0;
+	FILE *file = fopen(path, "rb");
+	char tail[12];
+
+	if (file && fseek(file, -(long)sizeof(tail), SEEK_END) == 0)
+		got = fread(tail, 1, sizeof(tail), file);
+	if (file)
+		fclose(file);
+	for (size_t i = 0; i + length <= got; i++)
+		if (memcmp(tail + i, end, length) == 0)
+			return 0;
+	return error_set(error, STATUS_SYSTEM, "gnuplot left the picture "
+			 "unfinished; is the disk full?");
+}
+
 static int draw_files(struct figure *figure, const char *database,
 		      const struct plot_options *options, struct error *error)
 {
@@ -101,7 +122,8 @@ static int draw_files(struct figure *figure, const char *database,
 	if (make_folder(folder, error) != 0 ||
 	    figure_write(figure, folder, stem, picture, error) != 0)
 		return -1;
-	if (gnuplot_run(folder, script, error) != 0) {
+	if (gnuplot_run(folder, script, error) != 0 ||
+	    check_end(path, options->format, error) != 0) {
 		unlink(path); /* a half-drawn picture looks like a whole one */
 		return error_context(error, "%s", path);
 	}

@@ -388,21 +388,42 @@ START_TEST(without_gnuplot_it_says_what_to_install)
 }
 END_TEST
 
+/* With this script in gnuplot's place. */
+static void draw_by(const char *script, struct error *error)
+{
+	char folder[256];
+
+	scratch_write("gnuplot", script);
+	ck_assert_int_eq(system("chmod +x gnuplot"), 0);
+	ck_assert_ptr_nonnull(getcwd(folder, sizeof(folder)));
+	draw_with_path(folder, error);
+}
+
 START_TEST(whatever_gnuplot_says_on_stderr_is_a_failure)
 {
 	struct error error = {0};
-	char folder[256];
 
-	scratch_write("gnuplot", "#!/bin/sh\n"
-		      "echo half >a-ladder.svg\n"
-		      "echo >&2\n"
-		      "echo 'line 7: warning: it grumbles' >&2\n"
-		      "exit 0\n");
-	ck_assert_int_eq(system("chmod +x gnuplot"), 0);
-	ck_assert_ptr_nonnull(getcwd(folder, sizeof(folder)));
-	draw_with_path(folder, &error);
+	draw_by("#!/bin/sh\n"
+		"echo '</svg>' >a-ladder.svg\n"
+		"echo >&2\n"
+		"echo 'line 7: warning: it grumbles' >&2\n"
+		"exit 0\n", &error);
 	ck_assert_ptr_nonnull(strstr(error.message,
 				     "gnuplot: line 7: warning: it grumbles"));
+}
+END_TEST
+
+/* gnuplot on a full disk is silent and content. */
+START_TEST(a_picture_that_has_no_end_is_a_failure)
+{
+	static const char *const script[] = {
+		"#!/bin/sh\necho '<svg><g>much that is drawn' >a-ladder.svg\n",
+		"#!/bin/sh\n",
+	};
+	struct error error = {0};
+
+	draw_by(script[_i], &error);
+	ck_assert_ptr_nonnull(strstr(error.message, "is the disk full?"));
 }
 END_TEST
 
@@ -456,6 +477,8 @@ Suite *make_suite(void)
 	tcase_add_test(refused, without_gnuplot_it_says_what_to_install);
 	tcase_add_test(refused,
 		       whatever_gnuplot_says_on_stderr_is_a_failure);
+	tcase_add_loop_test(refused, a_picture_that_has_no_end_is_a_failure,
+			    0, 2);
 	tcase_add_test(refused,
 		       a_folder_that_cannot_be_made_is_an_error_of_the_system);
 	suite_add_tcase(suite, refused);

@@ -54,6 +54,7 @@ static void read_components(struct draft *draft)
 		draft->is_good = false;
 		return;
 	}
+	draft->is_good &= reader_names(reader, map, "a component");
 	component = arena_get(reader->arena,
 			      (size_t)map->count * sizeof(*component));
 	for (int i = 0; i < map->count; i++) {
@@ -128,6 +129,7 @@ static void read_paths(struct draft *draft)
 		draft->is_good = false;
 		return;
 	}
+	draft->is_good &= reader_names(reader, map, "a path");
 	fragment = arena_get(reader->arena,
 			     (size_t)map->count * sizeof(*fragment));
 	for (int i = 0; i < map->count; i++)

@@ -160,6 +160,23 @@ bool reader_keys(const struct reader *reader, const struct node *map,
 	return is_good;
 }
 
+bool reader_names(const struct reader *reader, const struct node *map,
+		  const char *what)
+{
+	bool is_good = true;
+
+	for (int i = 0; i < map->count; i++) {
+		if (is_word(map->entry[i].key))
+			continue;
+		reader_error(reader, map->entry[i].where,
+			     "%s is named '%.60s'; a name must be a word: a "
+			     "letter, then letters, digits, '_' or '-'", what,
+			     map->entry[i].key);
+		is_good = false;
+	}
+	return is_good;
+}
+
 static bool is_refused(const struct reader *reader, struct where where)
 {
 	const struct diagnostics *diagnostics = reader->diagnostics;

@@ -56,6 +56,10 @@ bool reader_keys(const struct reader *reader, const struct node *map,
 bool reader_is_misspelt(const struct reader *reader, const struct node *map,
 			const char *key);
 
+/* The keys of a map are names that paths and messages speak of: words. */
+bool reader_names(const struct reader *reader, const struct node *map,
+		  const char *what);
+
 /* The value of a key that must be there. */
 const struct node *reader_need(const struct reader *reader,
 			       const struct node *map, struct where where,

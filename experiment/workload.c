@@ -358,10 +358,11 @@ bool workloads_read(struct assembly *assembly)
 {
 	const struct reader *reader = &assembly->reader;
 	const struct node *map = node_get(assembly->root, "workload");
-	bool is_good = true;
+	bool is_good;
 
 	if (!map || !reader_is_map(reader, map, "workload"))
 		return false;
+	is_good = reader_names(reader, map, "a workload");
 	assembly->workload = arena_get(reader->arena,
 				       (size_t)map->count *
 				       sizeof(*assembly->workload));

@@ -224,6 +224,32 @@ START_TEST(bad_networks_are_refused)
 }
 END_TEST
 
+/* A dot would be a path's, an empty name the whole run's. */
+START_TEST(names_are_words)
+{
+	refused("network: {components: {'a b': {kind: server, work: 1us}}, "
+		"paths: {p/q: [{at: 'a b'}]}}\n"
+		"workload: {w: {kind: network, path: p/q, arrival: {open: "
+		"1/s}}}\n",
+		"1:24: a component is named 'a b'; a name must be a word: a "
+		"letter, then letters, digits, '_' or '-'\n"
+		"1:67: a path is named 'p/q'; a name must be a word: a "
+		"letter, then letters, digits, '_' or '-'\n");
+}
+END_TEST
+
+START_TEST(workloads_are_named_by_words)
+{
+	refused("compare: [nitro]\nworkload:\n"
+		"  a.b: {" ROUND ", arrival: {closed: 1}}\n"
+		"  '': {" ROUND ", arrival: {closed: 1}}\n",
+		"3:3: a workload is named 'a.b'; a name must be a word: a "
+		"letter, then letters, digits, '_' or '-'\n"
+		"4:3: a workload is named ''; a name must be a word: a "
+		"letter, then letters, digits, '_' or '-'\n");
+}
+END_TEST
+
 START_TEST(everything_wrong_with_a_file_is_said_at_once)
 {
 	refused("compare: [nitro, nope]\n"
@@ -280,6 +306,8 @@ Suite *make_suite(void)
 	tcase_add_test(tests, bad_hosts_are_refused);
 	tcase_add_test(tests, bad_networks_are_refused);
 	tcase_add_test(tests, everything_wrong_with_a_file_is_said_at_once);
+	tcase_add_test(tests, names_are_words);
+	tcase_add_test(tests, workloads_are_named_by_words);
 	tcase_add_test(tests, a_file_over_1_mib_or_none_is_refused);
 	suite_add_tcase(suite, tests);
 	return suite;

@@ -45,27 +45,31 @@ TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_C))
 all: $(BUILD)/fathom
 
 $(BUILD)/fathom: $(CLI_O) $(LIBRARY_O)
-	$(LINK) -o $@ $^ $(LDLIBS)
+	@echo "link  $@"
+	@$(LINK) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/obj/%.o: %.c VERSION Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "cc    $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The shipped files, compiled in (sim/embedded.h says how to read them).
 $(BUILD)/embedded.c: $(EMBEDDED) sim/embed.sh Makefile
 	@mkdir -p $(@D)
-	sh sim/embed.sh $(sort $(EMBEDDED)) > $@.new && mv $@.new $@
+	@sh sim/embed.sh $(sort $(EMBEDDED)) > $@.new && mv $@.new $@
 
 $(BUILD)/obj/embedded.o: $(BUILD)/embedded.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@$(CC) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_HELP_O) $(LIBRARY_O)
 	@mkdir -p $(@D)
-	$(LINK_TEST) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
+	@echo "link  $@"
+	@$(LINK_TEST) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
 
 $(BUILD)/bench: $(call object,$(BENCH_C)) $(LIBRARY_O)
-	$(LINK) -o $@ $^ $(LDLIBS)
+	@echo "link  $@"
+	@$(LINK) -o $@ $^ $(LDLIBS)
 
 -include $(patsubst %.o,%.d,$(LIBRARY_O) $(CLI_O) $(TEST_HELP_O) \
 	$(call object,$(TEST_C) $(BENCH_C)))

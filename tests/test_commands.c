@@ -228,7 +228,8 @@ END_TEST
 START_TEST(a_signal_while_results_are_printed_loses_none_of_them)
 {
 	write_text("small.yaml", small);
-	write_text("more", "sweep: {run.seed: {from: 1, to: 200, count: 200}}\n");
+	write_text("more",
+		   "sweep: {run.seed: {from: 1, to: 200, count: 200}}\n");
 	shell_run(&shell, "cat more >>small.yaml; mkfifo pipe; "
 			  "fathom run small.yaml -q --set run.jobs=100 "
 			  "--set run.replications=1 --format csv >whole && "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "experiment/tree.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -171,16 +172,27 @@ static struct node *node_new(struct parser *parser, enum node_kind kind,
 	return node;
 }
 
+/* Texts are printed, and a terminal obeys these. */
+static bool has_control(const char *text)
+{
+	for (; *text; text++)
+		if (iscntrl((unsigned char)*text) && !strchr("\n\t", *text))
+			return true;
+	return false;
+}
+
 static const char *copy_text(struct parser *parser)
 {
 	const char *text = (const char *)parser->event.data.scalar.value;
 	size_t length = parser->event.data.scalar.length;
 
-	if (memchr(text, '\0', length)) {
+	if (memchr(text, '\0', length))
 		refuse(parser, "a NUL in a text");
-		return NULL;
-	}
-	return arena_text(parser->arena, text);
+	else if (has_control(text))
+		refuse(parser, "a control character in a text");
+	else
+		return arena_text(parser->arena, text);
+	return NULL;
 }
 
 static const struct node *parse_scalar(struct parser *parser, int depth)

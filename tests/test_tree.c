@@ -136,6 +136,16 @@ START_TEST(nuls_are_refused_raw_and_escaped)
 }
 END_TEST
 
+START_TEST(texts_hold_nothing_that_a_terminal_obeys)
+{
+	refused("a: \"\\e[31mred\"\n", "1:4: a control character in a text\n");
+	refused("\"\\a\": 1\n", "1:1: a control character in a text\n");
+	ck_assert_str_eq(node_text(reading_tree(&reading, "a: \"two\\n\\tlines"
+						"\"\n"), "a"),
+			 "two\n\tlines");
+}
+END_TEST
+
 START_TEST(what_is_no_yaml_is_refused_where_it_ends)
 {
 	refused("a: [1, 2\nb: 3\n",
@@ -287,6 +297,7 @@ Suite *make_suite(void)
 	tcase_add_test(bad, a_second_document_is_refused);
 	tcase_add_test(bad, every_duplicate_key_is_said);
 	tcase_add_test(bad, nuls_are_refused_raw_and_escaped);
+	tcase_add_test(bad, texts_hold_nothing_that_a_terminal_obeys);
 	tcase_add_test(bad, what_is_no_yaml_is_refused_where_it_ends);
 	tcase_add_test(bad, tags_and_keys_that_are_no_words_are_refused);
 	tcase_add_test(bad, no_tree_contains_itself);

@@ -109,8 +109,8 @@ const struct instance *instance_read(const struct reader *reader,
 		is_good = false;
 	if (!read_cstates(&scope, node_get(document, "cstates"), instance))
 		is_good = false;
+	is_good &= reader_title(reader, document, &instance->title);
 	instance->name = name;
-	instance->title = node_text(document, "title");
 	instance->where = document->where;
 	instance->hardware = hardware;
 	instance->cost = scope.cost;

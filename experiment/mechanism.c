@@ -212,12 +212,12 @@ static void draft_init(struct draft *draft, const struct reader *reader,
 	mechanism = arena_get(reader->arena, sizeof(*mechanism));
 	draft->mechanism = mechanism;
 	mechanism->name = name;
-	mechanism->title = node_text(document, "title");
 	mechanism->is_shipped = reader->is_shipped;
 	mechanism->queues.choice = -1;
 	mechanism->where = name_where(draft);
 	draft->is_good = reader_keys(reader, document, owner, dialect->keys,
 				     NULL);
+	draft->is_good &= reader_title(reader, document, &mechanism->title);
 	if (!scope_init(&draft->scope, reader, owner, document))
 		draft->is_good = false;
 }

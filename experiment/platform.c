@@ -105,7 +105,7 @@ static void read_rest(struct draft *draft, const struct node *document,
 	const struct reader *reader = draft->reader;
 	const struct node *node;
 
-	platform->title = node_text(document, "title");
+	draft->is_good &= reader_title(reader, document, &platform->title);
 	if ((node = node_get(document, "instance"))) {
 		platform->instance = reader_text(reader, node, "instance");
 		draft->is_good &= platform->instance != NULL;

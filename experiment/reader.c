@@ -62,6 +62,18 @@ const char *reader_text(const struct reader *reader, const struct node *node,
 	return node->text;
 }
 
+bool reader_title(const struct reader *reader, const struct node *document,
+		  const char **title)
+{
+	const struct node *node = node_get(document, "title");
+
+	*title = NULL;
+	if (!node || node_is_empty(node))
+		return true;
+	*title = reader_text(reader, node, "title");
+	return *title != NULL;
+}
+
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

@@ -32,6 +32,10 @@ bool reader_is_list(const struct reader *reader, const struct node *node,
 const char *reader_text(const struct reader *reader, const struct node *node,
 			const char *what);
 
+/* The title of a document, NULL when it has none; false when it is no text. */
+bool reader_title(const struct reader *reader, const struct node *document,
+		  const char **title);
+
 /* A word: a letter, then letters, digits, '_' and '-'. */
 const char *reader_word(const struct reader *reader, const struct node *node,
 			const char *what);

@@ -208,7 +208,7 @@ static bool load(struct scenario *scenario, const char *path,
 	    !reader_is_map(&reader, design->root, "a scenario"))
 		return false;
 	is_good = read_design(design, &reader, options);
-	title = node_text(design->root, "title");
+	is_good &= reader_title(&reader, design->root, &title);
 	scenario->name = stem(reader.arena, path);
 	scenario->title = title && *title ? title : scenario->name;
 	return read_points(scenario, &reader, is_good);

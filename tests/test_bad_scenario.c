@@ -47,6 +47,8 @@ static const struct {
 	 "2:1: a second document: a file holds one\n"},
 	{ONE "titel: x\n", "3:1: unknown key 'titel' in a scenario; did you "
 			   "mean 'title'?\n"},
+	{ONE "title: [x]\n",
+	 "3:8: title is a list; it must be a single value\n"},
 	{ONE "title: x\ntitle: y\n",
 	 "4:1: key 'title' stands here twice; first in line 3\n"},
 	{ONE "run: {duration: 5}\n",

@@ -45,12 +45,12 @@ TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_C))
 all: $(BUILD)/fathom
 
 $(BUILD)/fathom: $(CLI_O) $(LIBRARY_O)
-	@echo "link  $@"
+	@echo "link  $@" >&2
 	@$(LINK) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/obj/%.o: %.c VERSION Makefile
 	@mkdir -p $(@D)
-	@echo "cc    $<"
+	@echo "cc    $<" >&2
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The shipped files, compiled in (sim/embedded.h says how to read them).
@@ -64,11 +64,11 @@ $(BUILD)/obj/embedded.o: $(BUILD)/embedded.c
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_HELP_O) $(LIBRARY_O)
 	@mkdir -p $(@D)
-	@echo "link  $@"
+	@echo "link  $@" >&2
 	@$(LINK_TEST) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)
 
 $(BUILD)/bench: $(call object,$(BENCH_C)) $(LIBRARY_O)
-	@echo "link  $@"
+	@echo "link  $@" >&2
 	@$(LINK) -o $@ $^ $(LDLIBS)
 
 -include $(patsubst %.o,%.d,$(LIBRARY_O) $(CLI_O) $(TEST_HELP_O) \

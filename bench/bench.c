@@ -31,7 +31,7 @@ static const struct row rows[] = {
 	{"histogram-add", measure_sides, 0, 10000000, 0, &side_histogram, NULL},
 	{"mmc-yaml", measure_mmc, 0, 0, 3, NULL, NULL},
 	{"path", measure_path, 0, 0, 3, NULL, NULL},
-	{"threads-2", measure_threads, 0, 0, 3, NULL, NULL},
+	{"threads-2", measure_threads, 0, 0, 5, NULL, NULL},
 	{"million-jobs", measure_million, 0, 0, 1, NULL, NULL},
 	{"simpy", measure_simpy, 0, 0, 0, NULL, NULL},
 };

@@ -333,6 +333,24 @@ static bool read_kind(struct draft *draft)
 	return draft->kind != NULL;
 }
 
+/* Packets go one way: they have no far end, and nothing comes back. */
+static bool check_way(const struct draft *draft)
+{
+	bool is_packet = strcmp(draft->kind, "packets") == 0, is_good = true;
+
+	for (int i = 0; i < draft->map->count && is_packet; i++) {
+		const struct entry *entry = &draft->map->entry[i];
+
+		if (words_index("answer|peer", entry->key) < 0)
+			continue;
+		reader_error(draft->reader, entry->where,
+			     "'%s' is of requests, and %s is of packets",
+			     entry->key, draft->what);
+		is_good = false;
+	}
+	return is_good;
+}
+
 /* All is looked at, so that all that is wrong is said. */
 static bool read_workload(struct draft *draft)
 {
@@ -342,7 +360,7 @@ static bool read_workload(struct draft *draft)
 				   "flows");
 
 	draft->workload->threads = 1;
-	if (!read_kind(draft))
+	if (!read_kind(draft) || !check_way(draft))
 		return false;
 	is_good &= read_path(draft);
 	is_good &= read_attributes(draft);

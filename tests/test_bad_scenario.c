@@ -124,6 +124,10 @@ static const struct {
 	 "GiB)\n"},
 	{"{kind: packets, direction: tx, payload: 1MiB, arrival: saturate}",
 	 "3:46: payload is out of range: '1MiB'; legal is 0 to 65507B\n"},
+	{"{kind: packets, direction: tx, payload: 1B, answer: 1B, peer: "
+	 "{delay: 1us}, arrival: saturate}",
+	 "3:50: 'answer' is of requests, and workload 'w' is of packets\n"
+	 "3:62: 'peer' is of requests, and workload 'w' is of packets\n"},
 	{"{kind: packets, direction: tx, payload: 1B, threads: 0, arrival: "
 	 "saturate}",
 	 "3:59: threads is out of range: '0'; legal is 1 to 1024\n"},

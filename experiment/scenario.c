@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "experiment/scenario.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +77,21 @@ static bool pin(struct design *design, struct arena *arena,
 	return false;
 }
 
+/* --seed is of all points: seeds that are swept would only be said. */
+static void pin_seed(struct design *design, struct arena *arena,
+		     const uint64_t *seed)
+{
+	for (int i = 0; i < design->axes; i++) {
+		const struct override *key = &design->axis[i].override;
+
+		if (key->segments == 2 && !strcmp(key->segment[0], "run") &&
+		    !strcmp(key->segment[1], "seed"))
+			axis_pin(&design->axis[i], arena, node_scalar(
+				arena, arena_format(arena, "%" PRIu64, *seed),
+				key->where));
+	}
+}
+
 static bool read_settings(struct design *design, const struct reader *reader,
 			  const struct scenario_options *options)
 {
@@ -125,6 +141,8 @@ static bool read_design(struct design *design, const struct reader *reader,
 	is_good &= rows_read(reader, design->library, root, &design->row,
 			     &design->rows);
 	is_good &= read_settings(design, reader, options);
+	if (options->seed)
+		pin_seed(design, reader->arena, options->seed);
 	return check_count(design, reader) && is_good;
 }
 

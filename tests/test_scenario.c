@@ -398,6 +398,24 @@ START_TEST(the_command_lines_seed_wins)
 }
 END_TEST
 
+START_TEST(the_command_lines_seed_is_all_that_is_left_of_swept_ones)
+{
+	uint64_t seed = 42;
+	const struct scenario_options options = {.seed = &seed};
+	struct scenario *scenario;
+
+	scratch_write("t.yaml",
+		      "compare: [nitro]\nsweep: {run.seed: [1, 2, 3]}\n"
+		      "workload: {s: {kind: packets, direction: tx, payload: "
+		      "1B, arrival: saturate}}\n");
+	scenario = scenario_load("t.yaml", &options, &reading.diagnostics);
+	ck_assert_int_eq(scenario_points(scenario), 1);
+	ck_assert_uint_eq(scenario_point(scenario, 0)->seed, 42);
+	ck_assert_str_eq(scenario_point(scenario, 0)->swept[0].text, "42");
+	scenario_free(scenario);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("scenario");
@@ -417,6 +435,8 @@ Suite *make_suite(void)
 	tcase_add_test(good, a_models_folder_may_mix_two_generations);
 	tcase_add_test(good, a_point_is_known_by_what_decides_its_results);
 	tcase_add_test(good, the_command_lines_seed_wins);
+	tcase_add_test(good,
+		the_command_lines_seed_is_all_that_is_left_of_swept_ones);
 	suite_add_tcase(suite, good);
 	return suite;
 }

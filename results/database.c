@@ -2,6 +2,7 @@
 #include "results/database.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +74,20 @@ static void configure(struct database *database)
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 }
 
+/* Names are of files: to SQLite ":memory:" and "" are none, nor is "file:...",
+ * as some libraries are built. */
+static int open_named(const char *path, sqlite3 **handle, int flags)
+{
+	size_t size = strlen(path) + 3;
+	char *name = memory_get(size);
+	int code;
+
+	snprintf(name, size, "%s%s", *path == '/' ? "" : "./", path);
+	code = sqlite3_open_v2(name, handle, flags, NULL);
+	free(name);
+	return code;
+}
+
 int database_open(struct database *database, const char *path,
 		  enum database_mode mode, struct error *error)
 {
@@ -82,8 +97,7 @@ int database_open(struct database *database, const char *path,
 	if (mode == DATABASE_CREATE)
 		flags |= SQLITE_OPEN_CREATE;
 	database->path = memory_text(path);
-	if (sqlite3_open_v2(path, &database->handle, flags, NULL) !=
-	    SQLITE_OK) {
+	if (open_named(path, &database->handle, flags) != SQLITE_OK) {
 		database_error(database, "open", error);
 	} else {
 		configure(database);

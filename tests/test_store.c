@@ -119,6 +119,19 @@ START_TEST(a_folder_that_is_not_there_is_a_systems_error)
 }
 END_TEST
 
+/* SQLite has other ideas of these, as a temporary place that is lost. */
+START_TEST(every_name_is_the_name_of_a_file)
+{
+	static const char *const name[] = {":memory:", "file:b.db?mode=memory"};
+
+	for (int i = 0; i < 2; i++) {
+		records_write(name[i]);
+		ck_assert(scratch_is_there(name[i]));
+		results_close(open_file(name[i]));
+	}
+}
+END_TEST
+
 START_TEST(a_full_disk_leaves_no_file)
 {
 	struct rlimit limit = {16384, 16384};
@@ -234,6 +247,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, estimates_replace_older_ones);
 	tcase_add_test(tests, samples_come_back_by_metric_and_replication);
 	tcase_add_test(tests, a_folder_that_is_not_there_is_a_systems_error);
+	tcase_add_test(tests, every_name_is_the_name_of_a_file);
 	tcase_add_test(tests, a_full_disk_leaves_no_file);
 	tcase_add_test(tests, a_disk_that_fills_up_keeps_what_was_committed);
 	tcase_add_test(tests, a_second_writer_and_a_reader_are_kept_out);

@@ -52,14 +52,6 @@ static void step_oneshot(struct build *build, struct block *block,
 	stage_add(build, block, op, stage, "handler", state);
 }
 
-static void remember_parked(struct build *build, const struct step *step,
-			    struct set *set, struct state *state)
-{
-	for (int i = 0; i < state->parkeds; i++)
-		park(build, step, state->parked[i], set, state);
-	state->parkeds = 0;
-}
-
 static void into_poll(struct build *build, struct block *block,
 		      const struct step *step,
 		      const struct mechanism *mechanism, struct set *set,
@@ -114,7 +106,8 @@ static void into_split(struct build *build, const struct step *step,
 	state->class = part.class;
 	state->is_oneshot = part.is_oneshot;
 	state->worker = part.worker;
-	state->parkeds = 0;
+	state->parkeds = part.parkeds;
+	memcpy(state->parked, part.parked, sizeof(state->parked));
 }
 
 /* It holds one errand at a time: that of its poll's member. */

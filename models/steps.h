@@ -21,6 +21,10 @@ bool is_multiplied(struct build *build, const struct block *block,
 void park(struct build *build, const struct step *step, const struct set *ring,
 	  struct set *put, const struct state *state);
 
+/* Whoever gave what the job parked for may walk it into `put`. */
+void remember_parked(struct build *build, const struct step *step,
+		     struct set *put, struct state *state);
+
 /* A job that is dropped here gives all that it holds. */
 void note_drop(struct build *build, const struct state *state);
 

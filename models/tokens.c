@@ -207,8 +207,10 @@ void step_call(struct build *build, struct block *block,
 	walk(build, block, &step->body, mechanism, &inside);
 	is_one_way(build, step, &inside); /* who brings it back? */
 	emit(build, block, OP_RETURN, step, mechanism, &inside);
-	if (step->meanwhile == MEANWHILE_SLEEP && state->worker)
+	if (step->meanwhile == MEANWHILE_SLEEP && state->worker) {
 		produce(build, state->worker, &inside, step->where);
+		remember_parked(build, step, state->worker, &inside);
+	}
 	state->helds = inside.helds;
 	memcpy(state->held, inside.held, sizeof(state->held));
 	state->guest = inside.guest;

@@ -42,6 +42,14 @@ void park(struct build *build, const struct step *step, const struct set *ring,
 		ring, step->where, put, state->guest, step->stage};
 }
 
+void remember_parked(struct build *build, const struct step *step,
+		     struct set *put, struct state *state)
+{
+	for (int i = 0; i < state->parkeds; i++)
+		park(build, step, state->parked[i], put, state);
+	state->parkeds = 0;
+}
+
 static void step_here(struct build *build, struct block *block,
 		      const struct step *step,
 		      const struct mechanism *mechanism, struct state *state)

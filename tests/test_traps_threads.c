@@ -275,6 +275,47 @@ START_TEST(a_token_goes_back_to_the_ring_that_it_came_from)
 }
 END_TEST
 
+/* A thread's job, and one from a device every 20 us that has the only token
+ * while dom0 works on it for 3 us, and gives it back there. */
+#define PARKS(COMPONENTS, STEPS)                                           \
+	ALONE "workload:\n"                                                \
+	"  one: {kind: w, path: t, arrival: {closed: 1},"                  \
+	" attributes: {parts: 2}}\n"                                       \
+	"  two: {kind: w, path: d, arrival: {closed: 1, think: 17us}}\n"   \
+	MODELS(VIRTUAL, "      r: {kind: ring, slots: 1, when_full: park}\n" \
+	       "      back: {kind: poll, cpu: dom0, class: softirq,"       \
+	       " budget: 1, each: [{stage: b, at: here, work: 3us}]}\n"    \
+	       COMPONENTS,                                                 \
+	       STEPS "], hold: [{take: r}, {at: back}, {give: r}",         \
+	       WORK("x") ", {use: network.send}, " WORK("z") "]},"         \
+	       " d: {starts: device, path: [{use: network.hold}")
+
+/* It comes at 1 us in 20, and is let in at 3: until 5 it is there alone. */
+START_TEST(who_gives_may_end_a_call_that_waited_for_a_token)
+{
+	expect_exactly(PARKS("", "{call: [{take: r}, {give: r}],"
+			     " meanwhile: sleep}"),
+		       {"one/latency.low", 2 * SIM_US, 0},
+		       {"one/latency.max", 4 * SIM_US, 0},
+		       {"two/latency.max", 3 * SIM_US, 0});
+	expect_exactly(PARKS("", "{call: [{take: r}, {give: r}],"
+			     " meanwhile: stall}"),
+		       {"one/latency.max", 4 * SIM_US, 0});
+}
+END_TEST
+
+/* The whole goes on in the context of who gave to its last part, and dom0
+ * pays for the kick. */
+START_TEST(who_gives_to_the_last_part_walks_the_whole_on)
+{
+	expect_exactly(PARKS(QEMU "      sp: {kind: split, by: parts,"
+			     " path: [{take: r}, {give: r}]}\n",
+			     "{at: sp}, {at: qemu}"),
+		       {"opened.qemu.owed", 0, 0},
+		       {"two/latency.low", 3 * SIM_US, 0});
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("traps_threads");
@@ -301,6 +342,10 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_thread_goes_on_after_a_drop);
 	tcase_add_test(tests,
 		a_token_goes_back_to_the_ring_that_it_came_from);
+	tcase_add_test(tests,
+		who_gives_may_end_a_call_that_waited_for_a_token);
+	tcase_add_test(tests,
+		who_gives_to_the_last_part_walks_the_whole_on);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

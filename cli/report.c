@@ -77,6 +77,20 @@ const char *report_head(const struct point_record *point, int swept)
 	return tail(key, parts);
 }
 
+const char *report_name(struct arena *arena, const struct point_record *point)
+{
+	const char *name = point->label;
+
+	if (point->instance != NULL && *point->instance != '\0')
+		name = arena_format(arena, "%s %s", name, point->instance);
+	for (int i = 0; i < point->swepts; i++)
+		if (strcmp(point->swept[i].key, "workload") != 0)
+			name = arena_format(arena, "%s %s=%s", name,
+					    report_head(point, i),
+					    point->swept[i].text);
+	return name;
+}
+
 const char *report_busiest(const struct point_results *point, double *share)
 {
 	const char *name = NULL;

@@ -41,6 +41,9 @@ int report_workloads(const struct results *results, const char **name,
  * differ from the other swept keys.  Points into the key. */
 const char *report_head(const struct point_record *point, int swept);
 
+/* "xen-pv m1.large payload=64B"; a swept `workload` heads the table. */
+const char *report_name(struct arena *arena, const struct point_record *point);
+
 /* The part with the highest utilisation, or NULL; its share in *share. */
 const char *report_busiest(const struct point_results *point, double *share);
 

@@ -7,6 +7,8 @@
  *
  * Two lines a point: values, then half of each 95 % interval in the value's
  * own unit, beside the busiest part.  What else must be known stands below.
+ * Where names and values do not fit on one line, the point's name has one of
+ * its own above them.
  */
 #include <math.h>
 #include <string.h>
@@ -18,6 +20,7 @@
 #define WORKLOADS_MAX 64
 #define WHERE_POINTS 12 /* more points: no list of stages */
 #define NUMBERS 4
+#define FOLDED "                          " /* room for the busiest part */
 
 static const struct number {
 	const char *metric, *head;
@@ -29,6 +32,7 @@ static const struct number {
 /* Which columns name a point. */
 struct names {
 	bool has_platform, has_label;
+	bool is_folded; /* one column for all: too wide otherwise */
 	const struct point_record *model; /* for the heads of swept keys */
 	bool is_hidden[TABLE_COLUMNS];    /* a swept key that says nothing */
 };
@@ -51,6 +55,8 @@ static int named(const struct names *names)
 {
 	int count = names->has_platform ? 2 : names->has_label;
 
+	if (names->is_folded)
+		return 1;
 	for (int i = 0; i < names->model->swepts; i++)
 		count += !names->is_hidden[i];
 	return count;
@@ -70,8 +76,12 @@ static void find_names(const struct results *results, struct names *names)
 	names->has_label = !names->has_platform && named(names) == 0;
 }
 
-static void add_columns(struct table *table, const struct names *names)
+static void add_name_columns(struct table *table, const struct names *names)
 {
+	if (names->is_folded) {
+		table_column(table, FOLDED, false);
+		return;
+	}
 	if (names->has_platform) {
 		table_column(table, "platform", false);
 		table_column(table, "instance", false);
@@ -82,13 +92,25 @@ static void add_columns(struct table *table, const struct names *names)
 		if (!names->is_hidden[i])
 			table_column(table, report_head(names->model, i),
 				     false);
-	for (int i = 0; i < NUMBERS; i++)
-		table_column(table, numbers[i].head, true);
+}
+
+/* The line above a folded row: the name, and nothing beside it. */
+static void add_name_line(struct table *table,
+			  const struct point_record *point)
+{
+	const char *cell[TABLE_COLUMNS] = {
+		report_name(&table->arena, point)};
+
+	table_under(table, cell);
 }
 
 static void add_names(struct cells *cells, const struct names *names,
 		      const struct point_record *point)
 {
+	if (names->is_folded) {
+		cell_add(cells, "");
+		return;
+	}
 	if (names->has_platform) {
 		cell_add(cells, point->platform ? point->platform : "");
 		cell_add(cells, point->instance ? point->instance : "");
@@ -200,6 +222,8 @@ static void add_point(struct table *table, const struct names *names,
 
 	if (load == NULL)
 		return;
+	if (names->is_folded)
+		add_name_line(table, &point->point);
 	add_names(&values, names, &point->point);
 	add_busiest(&halves, names, point);
 	for (int i = 0; i < NUMBERS; i++) {
@@ -283,6 +307,17 @@ static void print_relative(const struct results *results, const char *workload,
 	arena_fini(&arena);
 }
 
+static void fill(struct table *table, const struct names *names,
+		 const struct results *results, const char *workload)
+{
+	table_init(table);
+	add_name_columns(table, names);
+	for (int i = 0; i < NUMBERS; i++)
+		table_column(table, numbers[i].head, true);
+	for (int p = 0; p < results->points; p++)
+		add_point(table, names, results, p, workload);
+}
+
 static void print_workload(struct results *results, const char *workload,
 			   FILE *to)
 {
@@ -290,10 +325,12 @@ static void print_workload(struct results *results, const char *workload,
 	struct table table;
 
 	find_names(results, &names);
-	table_init(&table);
-	add_columns(&table, &names);
-	for (int p = 0; p < results->points; p++)
-		add_point(&table, &names, results, p, workload);
+	fill(&table, &names, results, workload);
+	if (table_width(&table) > TABLE_WIDTH) {
+		table_fini(&table);
+		names.is_folded = true;
+		fill(&table, &names, results, workload);
+	}
 	table_print(&table, 0, to);
 	table_fini(&table);
 	print_relative(results, workload, to);

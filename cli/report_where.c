@@ -100,22 +100,6 @@ static struct stage_mean *gather(const struct point_results *point,
 	return list;
 }
 
-/* "xen-pv m1.large payload=64B"; a swept `workload` heads the table. */
-static const char *point_name(struct arena *arena,
-			      const struct point_record *point)
-{
-	const char *name = point->label;
-
-	if (point->instance != NULL && *point->instance != '\0')
-		name = arena_format(arena, "%s %s", name, point->instance);
-	for (int i = 0; i < point->swepts; i++)
-		if (strcmp(point->swept[i].key, "workload") != 0)
-			name = arena_format(arena, "%s %s=%s", name,
-					    report_head(point, i),
-					    point->swept[i].text);
-	return name;
-}
-
 static void add_point(struct table *table, const struct point_results *point,
 		      const char *workload)
 {
@@ -126,7 +110,7 @@ static void add_point(struct table *table, const struct point_results *point,
 
 	if (load != NULL && strcmp(load->status, "saturated") != 0 &&
 	    count > 1) {
-		cell[0] = point_name(&table->arena, &point->point);
+		cell[0] = report_name(&table->arena, &point->point);
 		table_under(table, cell);
 		add_stages(table, list, count);
 	}

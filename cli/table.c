@@ -122,12 +122,12 @@ static void print_cells(const struct table *table, const char *const *cell,
 	fputc('\n', to);
 }
 
-static bool has_heads(const struct table *table)
+static bool is_empty(const char *const *cell, int columns)
 {
-	for (int i = 0; i < table->columns; i++)
-		if (*table->head[i] != '\0')
-			return true;
-	return false;
+	for (int i = 0; i < columns; i++)
+		if (*cell[i] != '\0')
+			return false;
+	return true;
 }
 
 /* Room of a first cell that spreads: up to the next cell, or to the number
@@ -152,6 +152,8 @@ static void print_row(const struct table *table, const struct table_row *row,
 	if (row->is_under && text_width(cell[0]) > room_under(table, row)) {
 		wrap_print(cell[0] + strspn(cell[0], " "), indent + 2, to);
 		cell[0] = "";
+		if (is_empty(cell, table->columns))
+			return;
 	}
 	print_cells(table, cell, indent, to);
 }
@@ -160,7 +162,7 @@ void table_print(const struct table *table, int indent, FILE *to)
 {
 	const struct table_row *row;
 
-	if (has_heads(table))
+	if (!is_empty(table->head, table->columns))
 		print_cells(table, table->head, indent, to);
 	for (row = table->first; row != NULL; row = row->next) {
 		if (row->note != NULL)

@@ -83,6 +83,23 @@ START_TEST(no_line_of_a_table_is_wider_than_80)
 }
 END_TEST
 
+START_TEST(names_that_are_too_wide_stand_above_their_values)
+{
+	write_text("small.yaml", small);
+	write_text("more", "sweep: {network.costs.service: [exp 1us, lognormal "
+			   "mean=1us cv=0.8], workload.customers.arrival.open: "
+			   "[300k/s], run.replications: [2]}\n");
+	shell_run(&shell, "cat more >>small.yaml; fathom run small.yaml >a; "
+			  "LC_ALL=C.UTF-8 awk 'length > 80' a; head -6 a");
+	shell_expect(&shell, 0);
+	expect_in(shell.out, "A small queue\n\n                            "
+			     "throughput      mean       p50  ");
+	expect_in(shell.out, "\nnetwork service=exp 1us arrival.open=300k/s "
+			     "replications=2\n                             298.2 k/s  ");
+	ck_assert_int_eq(count_in(shell.out, "\n"), 6);
+}
+END_TEST
+
 START_TEST(the_same_command_again_runs_nothing)
 {
 	char *first;
@@ -267,6 +284,7 @@ static TCase *run_case(void)
 	tcase_add_test(runs, a_run_prints_a_table_and_keeps_a_database);
 	tcase_add_test(runs, quiet_says_nothing_on_stderr);
 	tcase_add_test(runs, no_line_of_a_table_is_wider_than_80);
+	tcase_add_test(runs, names_that_are_too_wide_stand_above_their_values);
 	tcase_add_test(runs, the_same_command_again_runs_nothing);
 	tcase_add_test(runs, another_scenario_keeps_the_old_results);
 	tcase_add_test(runs, two_runs_at_once_lose_nothing);

@@ -95,7 +95,8 @@ START_TEST(names_that_are_too_wide_stand_above_their_values)
 	expect_in(shell.out, "A small queue\n\n                            "
 			     "throughput      mean       p50  ");
 	expect_in(shell.out, "\nnetwork service=exp 1us arrival.open=300k/s "
-			     "replications=2\n                             298.2 k/s  ");
+			     "replications=2\n                             "
+			     "298.2 k/s  ");
 	ck_assert_int_eq(count_in(shell.out, "\n"), 6);
 }
 END_TEST

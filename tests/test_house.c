@@ -33,6 +33,13 @@ static const struct folder {
 
 typedef void file_fn(const char *path, const char *text);
 
+/* By make or by `fathom plot`, whose figures are NAME-KIND; not written. */
+static bool is_made(const char *path)
+{
+	return strncmp(path, "build/", 6) == 0 ||
+	       (strncmp(path, "plots/", 6) == 0 && strchr(path, '-'));
+}
+
 /* Call `fn` for each file that matches; there must be some. */
 static void each_file(const char *pattern, file_fn *fn)
 {
@@ -42,8 +49,8 @@ static void each_file(const char *pattern, file_fn *fn)
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		size_t length;
 
-		if (strncmp(found.gl_pathv[i], "build/", 6) == 0)
-			continue; /* made, not written */
+		if (is_made(found.gl_pathv[i]))
+			continue;
 		char *text = scratch_read(found.gl_pathv[i], &length);
 
 		fn(found.gl_pathv[i], text);

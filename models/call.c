@@ -16,11 +16,22 @@ static void end_call(struct context *context)
 	context->away = context->calls ? AWAY_PAYING : AWAY_NOT;
 }
 
+static void walk_on(struct world *world, struct context *context)
+{
+	job_next(world, context->job);
+}
+
+/* A stage waits for the CPU by itself; what takes no time must not be done
+ * without it. */
 static void resume(struct world *world, struct context *context,
 		   struct job *job)
 {
 	job->context = context;
 	context->job = job;
+	if (job->pc->code != OP_HERE && !context_has_cpu(context)) {
+		context_work(world, context, 0, walk_on);
+		return;
+	}
 	job_move(world, job);
 	cpu_touch(world, context->cpu);
 }

@@ -275,6 +275,33 @@ START_TEST(a_token_goes_back_to_the_ring_that_it_came_from)
 }
 END_TEST
 
+/* Every 10 us: 1 us of work, 3 asleep while the other thread runs for 5, 3
+ * in which the vCPU is held, 1 of work. */
+#define SLEEPS_THEN(MODE)                                                  \
+	ALONE "workload:\n"                                                \
+	"  one: {kind: w, path: t, arrival: {closed: 1}}\n"                \
+	"  two: {kind: w, path: d, arrival: {closed: 1, think: 2us}}\n"    \
+	MODELS(VIRTUAL, SERVER("3us"),                                     \
+	       "{call: [{at: s}], meanwhile: sleep},"                      \
+	       " {call: [{at: s}], meanwhile: " MODE "}",                  \
+	       WORK("x") ", {use: network.send}, " WORK("z") "]},"         \
+	       " d: {starts: task, path: [{stage: y, at: here, work: 5us}")
+
+START_TEST(who_was_woken_has_no_cpu_to_hold_yet)
+{
+	expect_exactly(SLEEPS_THEN("stall"),
+		       {"one/latency.low", 10 * SIM_US, 0},
+		       {"one/latency.max", 10 * SIM_US, 0},
+		       {"two/latency.max", 8 * SIM_US, 0},
+		       {"utilisation.a/vcpu0", 0.7, 0});
+	expect_exactly(SLEEPS_THEN("spin"),
+		       {"one/latency.low", 10 * SIM_US, 0},
+		       {"one/latency.max", 10 * SIM_US, 0},
+		       {"two/latency.max", 8 * SIM_US, 0},
+		       {"utilisation.a/vcpu0", 1, 0});
+}
+END_TEST
+
 /* A thread's job, and one from a device every 20 us that has the only token
  * while dom0 works on it for 3 us, and gives it back there. */
 #define PARKS(COMPONENTS, STEPS)                                           \
@@ -342,6 +369,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_thread_goes_on_after_a_drop);
 	tcase_add_test(tests,
 		a_token_goes_back_to_the_ring_that_it_came_from);
+	tcase_add_test(tests, who_was_woken_has_no_cpu_to_hold_yet);
 	tcase_add_test(tests,
 		who_gives_may_end_a_call_that_waited_for_a_token);
 	tcase_add_test(tests,

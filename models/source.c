@@ -207,8 +207,7 @@ static void leave(struct world *world, struct job *job)
 	struct tracker *tracker = source->tracker;
 	unlink_job(source, job);
 	change_inside(world, tracker, -1);
-	if (world->is_measuring)
-		tracker->sojourn += clipped(world, job);
+	tracker->sojourn += clipped(world, job);
 }
 
 static void measure(struct world *world, struct tracker *tracker,
@@ -258,7 +257,7 @@ void source_dropped(struct world *world, struct job *job)
 void source_open_window(struct world *world, struct tracker *tracker)
 {
 	change_inside(world, tracker, 0);
-	tracker->area = 0;
+	tracker->area = tracker->sojourn = 0;
 	tracker->at_third[0] = tracker->inside;
 }
 

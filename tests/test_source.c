@@ -209,6 +209,23 @@ START_TEST(a_backlog_that_is_too_long_ends_the_run)
 }
 END_TEST
 
+/* The window never opens. */
+START_TEST(a_backlog_may_be_too_long_in_the_warm_up)
+{
+	struct trial *trial = trial_new(FLOOD);
+	struct world *world = trial_world(trial, 0);
+	const struct outcome *outcome;
+
+	world->options.limit = 200;
+	outcome = trial_run(world);
+	ck_assert_int_eq(outcome->workload[0].status, LOAD_SATURATED);
+	ck_assert_int_eq(outcome->workload[0].left, 0);
+	ck_assert_int_lt(outcome->window, SIM_MS);
+	world_free(world);
+	trial_free(trial);
+}
+END_TEST
+
 /* 99 % of the capacity queue for long, but do not saturate. */
 START_TEST(what_can_just_be_served_does_not_saturate)
 {
@@ -254,6 +271,7 @@ Suite *make_suite(void)
 	tcase_add_test(much,
 		       more_than_can_be_served_saturates_and_names_the_part);
 	tcase_add_test(much, a_backlog_that_is_too_long_ends_the_run);
+	tcase_add_test(much, a_backlog_may_be_too_long_in_the_warm_up);
 	tcase_add_test(much, what_can_just_be_served_does_not_saturate);
 	suite_add_tcase(suite, much);
 	return suite;

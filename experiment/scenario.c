@@ -64,14 +64,24 @@ static const char *stem(struct arena *arena, const char *path)
 	return arena_format(arena, "%.*s", (int)length, name);
 }
 
-/* A key that is both set and swept is swept over that value alone. */
-static bool pin(struct design *design, struct arena *arena,
-		const struct override *set)
+/* A key that is both set and swept is swept over that value alone.  What the
+ * swept values would hide is refused.  False: it is to be set as it is. */
+static bool pin(struct design *design, const struct reader *reader,
+		const struct override *set, bool *is_good)
 {
 	for (int i = 0; i < design->axes; i++) {
-		if (strcmp(design->axis[i].override.path, set->path) != 0)
+		struct axis *axis = &design->axis[i];
+
+		if (strcmp(axis->override.path, set->path) == 0) {
+			axis_pin(axis, reader->arena, set->value);
+			return true;
+		}
+		if (!axis_covers(axis, set))
 			continue;
-		axis_pin(&design->axis[i], arena, set->value);
+		reader_error(reader, set->where, "'%.80s' would have no effect:"
+			     " '%.80s' is swept", set->path,
+			     axis->override.path);
+		*is_good = false;
 		return true;
 	}
 	return false;
@@ -103,7 +113,7 @@ static bool read_settings(struct design *design, const struct reader *reader,
 
 	design->set = arena_get(reader->arena, size);
 	for (int i = 0; i < count; i++)
-		if (!pin(design, reader->arena, &all[i]))
+		if (!pin(design, reader, &all[i], &is_good))
 			design->set[design->sets++] = all[i];
 	return is_good;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiment/canon.h"
+#include "experiment/hint.h"
 #include "experiment/quantity.h"
 
 /* {from, to} and the way between them. */
@@ -291,6 +292,37 @@ bool sweep_read(const struct reader *reader, const struct node *sweep,
 		}
 	}
 	return is_good;
+}
+
+/* The names of a path but for `costs` and `components`, which may be left out
+ * of it; their number. */
+static int plain_names(const struct override *override, const char **name)
+{
+	bool is_whole = words_index("workload|run", override->segment[0]) >= 0;
+	int count = 0;
+
+	for (int i = 0; i < override->segments; i++)
+		if (i != 1 || is_whole ||
+		    words_index("costs|components", override->segment[i]) < 0)
+			name[count++] = override->segment[i];
+	return count;
+}
+
+bool axis_covers(const struct axis *axis, const struct override *set)
+{
+	const char *platform = axis->override.platform;
+	const char *mine[OVERRIDE_SEGMENTS], *its[OVERRIDE_SEGMENTS];
+	int count = plain_names(&axis->override, mine);
+
+	if (platform && (!set->platform || strcmp(platform, set->platform)))
+		return false;
+	/* `workload` alone picks one, and hides nothing of it. */
+	if (count < 2 || plain_names(set, its) < count)
+		return false;
+	for (int i = 0; i < count; i++)
+		if (strcmp(mine[i], its[i]))
+			return false;
+	return true;
 }
 
 void axis_pin(struct axis *axis, struct arena *arena, const struct node *value)

@@ -28,6 +28,10 @@ struct axis {
 bool sweep_read(const struct reader *reader, const struct node *sweep,
 		struct axis **axis, int *count);
 
+/* Do the axis's values take the place of what the path of `set` names: the
+ * same key, however it is written, or one around it? */
+bool axis_covers(const struct axis *axis, const struct override *set);
+
 /* An axis of one value: what --set makes of a key that is swept. */
 void axis_pin(struct axis *axis, struct arena *arena,
 	      const struct node *value);

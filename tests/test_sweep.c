@@ -190,6 +190,40 @@ START_TEST(a_key_that_is_set_is_swept_over_that_value_alone)
 }
 END_TEST
 
+START_TEST(a_key_that_is_set_is_not_hidden_by_a_sweep_of_it)
+{
+	static const char *const one = "network.x=2us",
+		*const two = "workload.c.arrival.open=2k/s",
+		*const three = "nitro:linux.recv=1us";
+
+	ck_assert_ptr_null(load(NETWORK "sweep: {network.costs.x: [1us]}\n",
+				&one, 1));
+	reading_expect(&reading, "1:1: 'network.x' would have no effect: "
+				 "'network.costs.x' is swept\n");
+	ck_assert_ptr_null(load(NETWORK "sweep: {workload.c.arrival: [{open: "
+				"1k/s}]}\n", &two, 1));
+	reading_expect(&reading, "1:1: 'workload.c.arrival.open' would have no "
+				 "effect: 'workload.c.arrival' is swept\n");
+	ck_assert_ptr_null(load(LADDER "sweep: {linux.recv: [2us]}\n", &three,
+				1));
+	reading_expect(&reading, "1:1: 'nitro:linux.recv' would have no "
+				 "effect: 'linux.recv' is swept\n");
+}
+END_TEST
+
+START_TEST(a_key_may_be_set_beside_a_sweep_of_another)
+{
+	scenario_free(load_good(LADDER "sweep: {workload: [s]}\n",
+				"workload.s.threads=2"));
+	scenario_free(load_good(LADDER "sweep: {'nitro:linux.send': [2us]}\n",
+				"linux.send=1us"));
+	scenario_free(load_good(LADDER "sweep: {'nitro:linux.send': [2us]}\n",
+				"xen-pv:linux.send=1us"));
+	scenario_free(load_good(NETWORK "sweep: {run.seed: [1, 2]}\n",
+				"run.jobs=5"));
+}
+END_TEST
+
 static const struct {
 	const char *sweep, *said;
 } bad_sweeps[] = {
@@ -247,6 +281,8 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_swept_value_is_a_number_in_its_unit);
 	tcase_add_test(tests, a_sweep_over_workloads_runs_one_a_point);
 	tcase_add_test(tests, a_key_that_is_set_is_swept_over_that_value_alone);
+	tcase_add_test(tests, a_key_that_is_set_is_not_hidden_by_a_sweep_of_it);
+	tcase_add_test(tests, a_key_may_be_set_beside_a_sweep_of_another);
 	tcase_add_loop_test(tests, a_sweep_that_cannot_be_is_refused, 0,
 			    COUNT(bad_sweeps));
 	suite_add_tcase(suite, tests);

@@ -11,7 +11,8 @@
 #include "experiment/rows.h"
 #include "experiment/sweep.h"
 
-#define POINTS_MAX 100000
+/* All are compiled before anything is written, at about 130 KiB each. */
+#define POINTS_MAX 10000
 
 /* What all points are made of. */
 struct design {

@@ -128,8 +128,8 @@ static bool check_count(const struct design *design,
 	for (int i = 0; i < design->axes; i++)
 		count *= design->axis[i].count;
 	reader_error(reader, node_find(design->root, "sweep")->where,
-		     "the sweep has %.0f points; at most 100000 are run",
-		     count);
+		     "the sweep has %.0f points; at most %d are run", count,
+		     POINTS_MAX);
 	return false;
 }
 

@@ -252,7 +252,7 @@ static const struct {
 				   "'y' in 'network'; there is x\n"},
 	{"workload: [c, d]", "3:23: no workload 'd'; there is c\n"},
 	{"run.seed: {from: 1, to: 60k, step: 1}, workload.c.threads: [1, 2]",
-	 "3:1: the sweep has 120000 points; at most 100000 are run\n"},
+	 "3:1: the sweep has 120000 points; at most 10000 are run\n"},
 };
 
 START_TEST(a_sweep_that_cannot_be_is_refused)

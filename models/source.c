@@ -210,6 +210,15 @@ static void leave(struct world *world, struct job *job)
 	tracker->sojourn += clipped(world, job);
 }
 
+/* A run by jobs ends with the last of them, dropped ones too: else one that
+ * drops them all would never end. */
+static void count_out(struct world *world, const struct tracker *tracker)
+{
+	if (world->options.jobs &&
+	    tracker->left + tracker->dropped >= world->options.jobs)
+		world->is_over = true;
+}
+
 static void measure(struct world *world, struct tracker *tracker,
 		    const struct job *job)
 {
@@ -220,8 +229,7 @@ static void measure(struct world *world, struct tracker *tracker,
 	tally_add(&tracker->moments, (double)latency);
 	note_stages(world, tracker, job, latency);
 	keeper_offer(world, tracker, job, latency);
-	if (world->options.jobs && tracker->left >= world->options.jobs)
-		world->is_over = true;
+	count_out(world, tracker);
 }
 
 static void job_ended(struct world *world, struct job *job,
@@ -244,8 +252,10 @@ void source_dropped(struct world *world, struct job *job)
 	struct source *source = job->source;
 	leave(world, job);
 	source->tracker->lost++;
-	if (world->is_measuring)
+	if (world->is_measuring) {
 		source->tracker->dropped++;
+		count_out(world, source->tracker);
+	}
 	if (source->conversation->workload->arrival == ARRIVAL_CLOSED &&
 	    !world->is_over)
 		follow(world, source, job);

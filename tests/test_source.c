@@ -147,6 +147,21 @@ START_TEST(a_run_may_end_after_so_many_jobs)
 }
 END_TEST
 
+/* One holds the slot for ever, the other is dropped each microsecond. */
+START_TEST(a_run_by_jobs_ends_when_all_are_dropped)
+{
+	expect_exactly("network:\n"
+		       "  components:\n"
+		       "    s: {kind: server, servers: inf, work: 1us}\n"
+		       "    r: {kind: ring, slots: 1, when_full: drop}\n"
+		       "    t: {kind: server, work: 1000000s}\n"
+		       "  path: [{at: s}, {take: r}, {at: t}, {give: r}]\n"
+		       "workload: {w: {kind: network, arrival: {closed: 2}}}\n"
+		       "run: {warmup: 500ns, jobs: 100}\n",
+		       {"left", 0, 0}, {"dropped", 100, 0});
+}
+END_TEST
+
 /* ---- saturating ---- */
 
 START_TEST(a_saturating_thread_is_always_busy)
@@ -263,6 +278,7 @@ Suite *make_suite(void)
 	tcase_add_test(closed, a_closed_loop_keeps_its_number_inside);
 	tcase_add_test(closed, threads_share_what_is_outstanding);
 	tcase_add_test(closed, a_run_may_end_after_so_many_jobs);
+	tcase_add_test(closed, a_run_by_jobs_ends_when_all_are_dropped);
 	suite_add_tcase(suite, closed);
 	tcase_set_timeout(much, 60);
 	tcase_add_test(much, a_saturating_thread_is_always_busy);

@@ -227,6 +227,16 @@ static const struct mechanism *home_of(const struct program *program,
 
 /* ---- the entry ---- */
 
+/* Ops and draws hold their indices in a byte. */
+static void limit_attributes(struct build *build)
+{
+	const struct program *program = build->program;
+	if (program->attributes > INT8_MAX)
+		wrong(build, program->setup->workload[0].where, "jobs have %d "
+		      "attributes; %d is the most", program->attributes,
+		      INT8_MAX);
+}
+
 static void compile_all(struct build *build)
 {
 	struct program *program = build->program;
@@ -242,6 +252,7 @@ static void compile_all(struct build *build)
 	for (int i = 0; i < workloads; i++)
 		compile(build, i);
 	produce_parked(build);
+	limit_attributes(build);
 }
 
 struct program *program_new(const struct setup *setup,

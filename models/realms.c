@@ -30,6 +30,20 @@ static double hardware_number(const struct instance *hardware,
 
 /* ---- the cpu block ---- */
 
+/* Its work is drawn without a job. */
+static const struct draw *cpu_work(struct build *build, int index,
+				   const struct work *work, const char *name)
+{
+	int guest = build->program->realm[index].guest;
+	const struct draw *draw = draw_new(build, work, name, 0, index,
+					   guest < 0 ? 0 : guest, 0);
+	for (int i = 0; draw && i < draw->terms; i++)
+		if (draw->term[i].attributes)
+			wrong(build, work->where, "'%s' of a cpu is for no "
+			      "job: it has no attributes to multiply by", name);
+	return draw;
+}
+
 static void read_cpu_block(struct build *build, struct realm *realm, int index)
 {
 	const struct mechanism *mechanism = realm_mechanism(build, index,
@@ -46,9 +60,7 @@ static void read_cpu_block(struct build *build, struct realm *realm, int index)
 		const struct value *value = &mechanism->cpu->value[i];
 		const char *name = cpu_kind.param[i].name;
 		if (cpu_kind.param[i].type == PARAM_WORK)
-			draw[i] = draw_new(build, value->work, name, 0, index,
-					   realm->guest < 0 ? 0 :
-							      realm->guest, 0);
+			draw[i] = cpu_work(build, index, value->work, name);
 		else if (cpu_kind.param[i].type == PARAM_CHOICE)
 			number[i] = value->choice;
 		else

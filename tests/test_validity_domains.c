@@ -3,6 +3,7 @@
  * dom0, or what a platform supplies; and no false alarm: every shipped
  * platform carries every shipped workload. */
 #include <stdio.h>
+#include <string.h>
 
 #include "tests/rig.h"
 #include "tests/scratch.h"
@@ -351,6 +352,38 @@ START_TEST(every_shipped_platform_carries_every_shipped_workload)
 }
 END_TEST
 
+/* A cpu's own work is nobody's. */
+START_TEST(a_switch_is_done_for_no_job)
+{
+	rig_refuses(PLATFORM("1", "virtual: true, context_switch: 1us*size",
+			     BACK, "{at: back}", SEND, "{at: task}", BUSY),
+		    "model.yaml:9:42: error: 'context_switch' of a cpu is for "
+		    "no job: it has no attributes to multiply by");
+	rig_refuses(PLATFORM("1", "virtual: true, block: 1ns/B", BACK,
+			     "{at: back}", SEND, "{at: task}", BUSY),
+		    "model.yaml:9:33: error: 'block' of a cpu is for no job: "
+		    "it has no attributes to multiply by");
+}
+END_TEST
+
+START_TEST(jobs_have_so_many_attributes)
+{
+	char many[4096] = "path: t, arrival: saturate, attributes: {a: 1";
+	char text[8192];
+	size_t length = strlen(many);
+	for (int i = 0; i < 125; i++)
+		length += (size_t)snprintf(many + length,
+					   sizeof(many) - length, ", a%d: 1",
+					   i);
+	snprintf(many + length, sizeof(many) - length, "}");
+	snprintf(text, sizeof(text), PLATFORM("1", "virtual: true", BACK,
+					      "{at: back}", SEND, "{at: task}",
+					      "%s"), many);
+	rig_refuses(text, "model.yaml:26:12: error: jobs have 128 attributes; "
+		    "127 is the most");
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
 	tcase_add_test(tests, the_models_of_this_file_are_right);
@@ -364,6 +397,8 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, metal_cannot_stall);
 	tcase_add_test(tests, only_vcpus_take_turns_on_a_pcpu);
 	tcase_add_test(tests, calls_nest_twice);
+	tcase_add_test(tests, a_switch_is_done_for_no_job);
+	tcase_add_test(tests, jobs_have_so_many_attributes);
 	tcase_add_test(tests, an_errand_has_no_thread);
 	tcase_add_test(tests, after_a_condition_that_moves_nothing_follows);
 	tcase_add_test(tests, a_fragment_is_supplied_where_it_resolves);

@@ -192,28 +192,44 @@ static void end_round(struct world *world, struct poll *poll)
 	context_pay(world, &poll->context, again);
 }
 
+static void wait_for_batch(struct world *world, struct poll *poll,
+			   struct job *job)
+{
+	list_put(&poll->done, job);
+	job->place = &poll->part;
+	job_mark(world, job, NULL, STATE_WAIT);
+}
+
+static void walk_each(struct world *world, struct poll *poll, struct job *job)
+{
+	job->context = &poll->context;
+	poll->context.next = gather; /* if `each` drops it */
+	job_move(world, job);
+}
+
+/* A loop, as a round may have a million jobs. */
 static void gather(struct world *world, struct context *context)
 {
 	struct poll *poll = context->poll;
 	const struct set *set = poll->part.set;
-	if (!poll->todo.count) {
-		if (set->batch)
-			once(world, poll, set->batch, poll->done.first,
-			     let_go);
-		else
-			end_round(world, poll);
-		return;
+	while (poll->todo.count) {
+		struct job *job = list_take(&poll->todo);
+		job->place = NULL;
+		clock_go(&poll->clock, world->sim.now);
+		if (set->has_each) {
+			walk_each(world, poll, job);
+			return;
+		}
+		if (!set->batch) {
+			release(world, poll, job, gather);
+			return;
+		}
+		wait_for_batch(world, poll, job);
 	}
-	struct job *job = list_take(&poll->todo);
-	job->place = NULL;
-	clock_go(&poll->clock, world->sim.now);
-	if (set->has_each) {
-		job->context = context;
-		context->next = gather; /* if `each` drops it */
-		job_move(world, job);
-	} else {
-		poll_gathered(world, poll, job);
-	}
+	if (set->batch)
+		once(world, poll, set->batch, poll->done.first, let_go);
+	else
+		end_round(world, poll);
 }
 
 void poll_gathered(struct world *world, struct poll *poll, struct job *job)
@@ -224,9 +240,7 @@ void poll_gathered(struct world *world, struct poll *poll, struct job *job)
 		release(world, poll, job, gather);
 		return;
 	}
-	list_put(&poll->done, job);
-	job->place = &poll->part;
-	job_mark(world, job, NULL, STATE_WAIT);
+	wait_for_batch(world, poll, job);
 	gather(world, &poll->context);
 }
 

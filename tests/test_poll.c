@@ -229,6 +229,22 @@ START_TEST(a_batch_is_formed_when_the_worker_has_its_cpu)
 }
 END_TEST
 
+/* However the compiler takes it: no stack of that depth. */
+START_TEST(a_batch_may_be_of_very_many)
+{
+	expect_exactly("network:\n"
+		       "  cpus: 1\n"
+		       "  components:\n"
+		       "    napi: " SOFTIRQ "budget: 1000000, batch: "
+		       "[{stage: copy, at: here, work: 1ms}]}\n"
+		       "  path: [{at: napi}]\n"
+		       "workload: {w: {kind: network, arrival: "
+		       "{open: 100M/s, gaps: constant}}}\n"
+		       "run: {warmup: 1500us, duration: 2ms}\n",
+		       {"jobs_per_round.napi", 100e3, 0});
+}
+END_TEST
+
 /* ---- too much ---- */
 
 /* The one in service is not in the queue: M/M/1/4. */
@@ -325,6 +341,7 @@ Suite *make_suite(void)
 	tcase_add_test(rounds, with_one_all_go_on_when_it_is_done);
 	tcase_add_test(rounds,
 		       a_batch_is_formed_when_the_worker_has_its_cpu);
+	tcase_add_test(rounds, a_batch_may_be_of_very_many);
 	suite_add_tcase(suite, rounds);
 	tcase_set_timeout(much, 60);
 	tcase_add_test(much, a_full_poll_drops_and_counts);

@@ -288,8 +288,10 @@ const struct term *terms_read(const struct reader *reader,
 	if (!reader_text(reader, node, what))
 		return NULL;
 	scan = scan_of(reader, node, what);
-	if (!scan_sum(&scan, term, count))
+	if (!scan_sum(&scan, term, count)) {
+		*count = 0;
 		return NULL;
+	}
 	size = (size_t)*count * sizeof(*copy);
 	copy = arena_get(reader->arena, size);
 	memcpy(copy, term, size);

@@ -230,6 +230,17 @@ START_TEST(bad_networks_are_refused)
 }
 END_TEST
 
+/* Who uses it is not at fault, and finds a cost without terms. */
+START_TEST(a_sum_that_is_wrong_at_its_end_is_wrong_once)
+{
+	refused("network: {costs: {x: 1us + 4x, n: 3 4}, components: {s: "
+		"{kind: server, servers: $n, work: $x}}, path: [{at: s}]}\n"
+		"workload: {c: {kind: network, arrival: {open: 1/s}}}\n",
+		"1:28: cost 'x': unknown unit 'x'\n"
+		"1:37: cost 'n': unexpected '4'\n");
+}
+END_TEST
+
 /* A dot would be a path's, an empty name the whole run's. */
 START_TEST(names_are_words)
 {
@@ -312,6 +323,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, bad_hosts_are_refused);
 	tcase_add_test(tests, bad_networks_are_refused);
 	tcase_add_test(tests, everything_wrong_with_a_file_is_said_at_once);
+	tcase_add_test(tests, a_sum_that_is_wrong_at_its_end_is_wrong_once);
 	tcase_add_test(tests, names_are_words);
 	tcase_add_test(tests, workloads_are_named_by_words);
 	tcase_add_test(tests, a_file_over_1_mib_or_none_is_refused);

@@ -22,6 +22,7 @@
 #define HELD_MAX 16
 #define CALLS_MAX 2
 #define DEPTH_MAX 32
+#define WALKED_MAX 250000 /* steps, over all lists */
 
 /* Where a job can be: walked along every path. */
 struct state {
@@ -104,6 +105,8 @@ struct build {
 	int part_drops; /* places where a part of a split may be dropped */
 	const struct set *kicking[DEPTH_MAX]; /* polls whose notify is walked */
 	int kicks;
+	int walked; /* steps so far */
+	bool is_too_much;
 };
 
 /* walk.c */

@@ -241,6 +241,24 @@ static step_fn *const walkers[] = {
 	[STEP_WITHIN] = NULL, /* locks come later */
 };
 
+/* `times:` within `times:` makes a short file a path that no memory holds;
+ * slots and visits are counted in 16 bits. */
+static bool is_too_much(struct build *build, const struct block *block,
+			const struct step *step)
+{
+	if (build->is_too_much)
+		return true;
+	build->is_too_much = ++build->walked > WALKED_MAX ||
+			     block->ops >= INT16_MAX;
+	if (build->walked > WALKED_MAX)
+		wrong(build, step->where, "paths have more than %d steps, with "
+		      "all that they use and repeat", WALKED_MAX);
+	else if (build->is_too_much)
+		wrong(build, step->where, "'%s' has more than %d steps, with "
+		      "all that it uses and repeats", block->name, INT16_MAX);
+	return build->is_too_much;
+}
+
 void walk(struct build *build, struct block *block, const struct steps *steps,
 	  const struct mechanism *mechanism, struct state *state)
 {
@@ -249,6 +267,8 @@ void walk(struct build *build, struct block *block, const struct steps *steps,
 		int times = step->times > 0 ? step->times : 1;
 		int stage = block->next_stage;
 		for (int k = 0; k < times; k++) {
+			if (is_too_much(build, block, step))
+				return;
 			block->next_stage = stage;
 			if (!is_one_way(build, step, state))
 				state->fork = NULL; /* said once */

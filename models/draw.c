@@ -103,6 +103,14 @@ static int add_cost(struct build *build, struct draw_term *terms,
 	return cost->terms;
 }
 
+static bool has_cycles(const struct cost *cost)
+{
+	for (int i = 0; i < cost->terms; i++)
+		if (cost->term[i].unit == UNIT_CYCLES)
+			return true;
+	return false;
+}
+
 const struct draw *draw_new(struct build *build, const struct work *work,
 			    const char *stage, int visits, int realm,
 			    int guest, double share)
@@ -128,6 +136,10 @@ const struct draw *draw_new(struct build *build, const struct work *work,
 			      clock->hardware->name, from->instance);
 			return NULL;
 		}
+		if (realm < 0 && has_cycles(cost))
+			wrong(build, work->where, "'%s' is in cycles, but no "
+			      "CPU does the work of '%s': it takes a time",
+			      cost->name, stage);
 		draw->terms += add_cost(build, term + draw->terms, from, cost,
 					hash, clock, realm >= 0,
 					share);

@@ -83,6 +83,10 @@ struct poll {
 	uint64_t kicks, jobs, passes, drops, handovers, waited;
 };
 
+#define PICK_MAX 1023
+/* Does its worker find a CPU by that `pick:`? */
+bool poll_may_pick(const char *pick);
+
 /* A thread of a workload comes to life (its set says is_thread). */
 void poll_begin(struct world *world, struct part *part);
 /* Jobs are in the queue and nobody needs to be told: start without a kick. */

@@ -8,6 +8,7 @@
 #include "models/count.h"
 #include "models/instance.h"
 #include "models/poll.h"
+#include "models/ring.h"
 #include "models/split.h"
 
 int realm_find(const struct build *build, const struct state *state,
@@ -155,6 +156,22 @@ static void resolve_params(struct build *build, struct set *set, int guest)
 	set->draw = draw;
 }
 
+/* Numbers that do not go together, and a word that is none. */
+static void check_params(struct build *build, const struct set *set)
+{
+	const struct value *value = set->decl->value;
+	if (set->kind == &ring_kind &&
+	    set->number[RING_RESUME_AT] > set->number[RING_SLOTS])
+		wrong(build, value[RING_RESUME_AT].where, "'%s' has %g slots: "
+		      "there are never %g free", set->component,
+		      set->number[RING_SLOTS], set->number[RING_RESUME_AT]);
+	if (set->kind == &poll_kind && value[POLL_PICK].name &&
+	    !poll_may_pick(value[POLL_PICK].name))
+		wrong(build, value[POLL_PICK].where, "pick: '%s' is neither "
+		      "first, queue, vcpu or guest nor a number to %d",
+		      value[POLL_PICK].name, PICK_MAX);
+}
+
 /* ---- members ---- */
 
 static int member_count(const struct build *build, const struct set *set,
@@ -276,6 +293,7 @@ struct set *set_find(struct build *build, const struct mechanism *mechanism,
 	model.count = member_count(build, &model, mechanism, state->guest);
 	struct set *set = set_add(build, &model);
 	resolve_params(build, set, state->guest);
+	check_params(build, set);
 	return set;
 }
 

@@ -33,6 +33,14 @@ void thread_place(const struct poll *thread, uint16_t *cpu, uint16_t *queue)
 	*queue = thread->queue_number;
 }
 
+bool poll_may_pick(const char *pick)
+{
+	return !strcmp(pick, "first") || !strcmp(pick, "queue") ||
+	       !strcmp(pick, "vcpu") || !strcmp(pick, "guest") ||
+	       (strlen(pick) < 5 && strspn(pick, "0123456789") ==
+		strlen(pick) && atoi(pick) <= PICK_MAX);
+}
+
 static int picked(const struct set *set, int index)
 {
 	const char *pick = set->is_thread ? NULL :
@@ -42,7 +50,7 @@ static int picked(const struct set *set, int index)
 	if (strcmp(pick, "first") == 0)
 		return 0;
 	if (strcmp(pick, "guest") == 0)
-		return set->guest;
+		return set->guest < 0 ? 0 : set->guest; /* per host: none */
 	if (pick[0] >= '0' && pick[0] <= '9')
 		return index + atoi(pick);
 	return index;

@@ -40,6 +40,49 @@ START_TEST(repetition_within_repetition_ends)
 }
 END_TEST
 
+/* ---- parameters ---- */
+
+#define RING(PARAMETERS)                                                   \
+	NETWORK(SERVER "    r: {kind: ring, when_full: park" PARAMETERS    \
+		"}\n", "[{take: r}, {at: s}, {give: r}]")
+
+/* Who waits for that waits for ever. */
+START_TEST(a_ring_has_as_many_free_as_it_has)
+{
+	rig_refuses(RING(", slots: 4, resume_at: 5"),
+		    "model.yaml:5:59: error: 'r' has 4 slots: there are never "
+		    "5 free");
+	rig_accepts(RING(", slots: 4, resume_at: 4"), NULL);
+}
+END_TEST
+
+#define PICKS(PER, PICK)                                                   \
+	NETWORK("    p: {kind: poll, per: " PER ", cpu: guest, pick: " PICK \
+		", class: task, budget: 1}\n", "[{at: p}]")
+
+START_TEST(a_poll_picks_a_cpu_by_a_word_or_a_number)
+{
+	rig_refuses(PICKS("guest", "frist"),
+		    "model.yaml:4:51: error: pick: 'frist' is neither first, "
+		    "queue, vcpu or guest nor a number to 1023");
+	rig_refuses(PICKS("guest", "4294967295"),
+		    "model.yaml:4:51: error: pick: '4294967295' is neither "
+		    "first, queue, vcpu or guest nor a number to 1023");
+	rig_accepts(PICKS("guest", "1023"), NULL);
+	rig_accepts(PICKS("guest", "guest"), NULL);
+}
+END_TEST
+
+/* Hardware has no clock of its own. */
+START_TEST(a_server_takes_no_cycles)
+{
+	rig_refuses(NETWORK("    s: {kind: server, work: 3cyc}\n",
+			    "[{at: s}]"),
+		    "model.yaml:4:29: error: 's.work' is in cycles, but no CPU "
+		    "does the work of 's': it takes a time");
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("validity_numbers");
@@ -47,6 +90,9 @@ Suite *make_suite(void)
 
 	tcase_add_checked_fixture(tests, scratch_enter, scratch_leave);
 	tcase_add_test(tests, repetition_within_repetition_ends);
+	tcase_add_test(tests, a_ring_has_as_many_free_as_it_has);
+	tcase_add_test(tests, a_poll_picks_a_cpu_by_a_word_or_a_number);
+	tcase_add_test(tests, a_server_takes_no_cycles);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

@@ -172,8 +172,8 @@ static void note_load(struct table *table, const struct load_sum *load)
 	char text[200] = "";
 
 	if (strcmp(load->status, "saturated") == 0)
-		snprintf(text, sizeof(text), "saturated%s%s: jobs pile up, so "
-			 "no latency is printed",
+		snprintf(text, sizeof(text), "saturated%s%s: more comes than "
+			 "it carries; no latency",
 			 load->binding != NULL ? " by " : "",
 			 load->binding != NULL ? load->binding : "");
 	else if (strcmp(load->status, "dropping") == 0)

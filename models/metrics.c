@@ -154,7 +154,13 @@ static void sum_part(struct world *world, struct component_sum *sum,
 static void say_component(struct world *world, const struct component_sum *sum)
 {
 	double window = (double)world->outcome.window;
-	if (sum->jobs <= 0 || window <= 0)
+	if (window <= 0)
+		return;
+	/* It may have served one job all the time, that came before. */
+	if (sum->room > 0 && sum->busy > 0)
+		add_named(world, "utilisation", sum->name, "",
+			  sum->busy / sum->room);
+	if (sum->jobs <= 0)
 		return;
 	add_named(world, "wait", sum->name, "ps", sum->area / sum->jobs);
 	add_named(world, "waited", sum->name, "", sum->waited / sum->jobs);
@@ -170,9 +176,6 @@ static void say_component(struct world *world, const struct component_sum *sum)
 		if (sum->handovers > 0)
 			add_named(world, "handovers", sum->name, "/s",
 				  sum->handovers / seconds(world));
-	} else if (sum->room > 0) {
-		add_named(world, "utilisation", sum->name, "",
-			  sum->busy / sum->room);
 	}
 }
 

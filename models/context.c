@@ -68,7 +68,7 @@ static sim_time time_left(const struct context *context)
 		return -1;
 	double exact = context->left / speed;
 	if (exact > 9e18)
-		return SIM_NEVER / 2;
+		return SIM_NEVER - 1;
 	sim_time time = (sim_time)exact;
 	time += (double)time < exact; /* ceil(), without a call */
 	return context->fixed + time;
@@ -80,7 +80,7 @@ void context_rearm(struct world *world, struct context *context)
 	if (time < 0)
 		sim_cancel(&world->sim, &context->event);
 	else
-		sim_at(&world->sim, &context->event, world->sim.now + time);
+		sim_after(&world->sim, &context->event, time);
 }
 
 static void finish(struct world *world, struct context *context);

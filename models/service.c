@@ -12,7 +12,8 @@ static struct job *job_of(struct event *event)
 void service_settle(struct world *world, struct service *service)
 {
 	sim_time now = world->sim.now;
-	service->busy += (now - service->since) * service->in_service;
+	service->busy += (wide_time)(now - service->since) *
+			 service->in_service;
 	service->since = now;
 }
 
@@ -158,9 +159,8 @@ static void serve(struct world *world, struct service *service,
 	job_mark(world, job, NULL, STATE_WORK);
 	double time = service->time(world, service, job);
 	job->event.fn = served;
-	sim_at(&world->sim, &job->event,
-	       world->sim.now + (time < 9e18 ? (sim_time)(time + 0.5) :
-					       SIM_NEVER / 4));
+	sim_after(&world->sim, &job->event,
+		  time < 9e18 ? (sim_time)(time + 0.5) : SIM_NEVER - 1);
 }
 
 static void serve_waiters(struct world *world, struct service *service)
@@ -191,7 +191,7 @@ static void served(struct sim *sim, struct event *event)
 	service->in_service--;
 	if (service->propagation) {
 		event->fn = arrived;
-		sim_at(sim, event, sim->now + service->propagation);
+		sim_after(sim, event, service->propagation);
 	} else {
 		leave(world, job);
 	}

@@ -37,7 +37,8 @@ struct service {
 		       struct job *job);
 	struct clock clock;
 	uint64_t jobs, waited;
-	sim_time busy, since; /* servers busy, summed over servers */
+	wide_time busy; /* summed over servers */
+	sim_time since;
 };
 
 /* After the kind has set `servers`, `turns`, `time`, `limit`, ... */

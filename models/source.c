@@ -126,7 +126,7 @@ static void plan_arrival(struct world *world, struct source *source)
 			source->gap * random_exponential(&luck);
 	source->due += gap;
 	sim_time due = source->due < 9e18 ? (sim_time)source->due :
-					    SIM_NEVER / 2;
+					    SIM_NEVER - 1;
 	if (due < world->sim.now)
 		due = world->sim.now;
 	sim_at(&world->sim, &source->event, due);
@@ -175,10 +175,18 @@ static void follow(struct world *world, struct source *source,
 	}
 	double time = draw_value(think, job, job->key, 0);
 	struct thinker *thinker = thinker_new(world, source);
-	sim_at(&world->sim, &thinker->event, world->sim.now + (sim_time)time);
+	sim_after(&world->sim, &thinker->event,
+		  time < 9e18 ? (sim_time)time : SIM_NEVER - 1);
 }
 
 /* ---- death ---- */
+
+/* 106 days of all jobs together are the most, as the store has it. */
+static void sum_up(sim_time *sum, sim_time time)
+{
+	if (__builtin_add_overflow(*sum, time, sum))
+		*sum = SIM_NEVER;
+}
 
 static void note_stages(struct world *world, struct tracker *tracker,
 			const struct job *job, sim_time latency)
@@ -192,8 +200,8 @@ static void note_stages(struct world *world, struct tracker *tracker,
 	}
 	sim_time all = 0;
 	for (int i = 0; i < stages; i++) {
-		sum[i].wait += job->booked[2 * i];
-		sum[i].work += job->booked[2 * i + 1];
+		sum_up(&sum[i].wait, job->booked[2 * i]);
+		sum_up(&sum[i].work, job->booked[2 * i + 1]);
 		all += job->booked[2 * i] + job->booked[2 * i + 1];
 	}
 	sum[0].jobs++;

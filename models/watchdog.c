@@ -336,7 +336,7 @@ static void watch(struct sim *sim, struct event *event)
 	struct world *world = (struct world *)sim;
 	watchdog_look(world);
 	if (!world->is_over)
-		sim_at(sim, event, sim->now + world->patience);
+		sim_after(sim, event, world->patience);
 }
 
 void watchdog_begin(struct world *world)

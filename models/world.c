@@ -162,7 +162,7 @@ const struct outcome *world_run(struct world *world)
 {
 	struct sim *sim = &world->sim;
 	sim_time until = world->window ?
-		world->options.warmup + world->window : SIM_NEVER - 1;
+		world->options.warmup + world->window : SIM_NEVER - 2;
 	if (world->options.warmup > 0)
 		sim_at(sim, &world->open_event, world->options.warmup);
 	else

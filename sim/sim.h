@@ -32,6 +32,16 @@ static inline void sim_at(struct sim *sim, struct event *event, sim_time when)
 	event_arm(sim->events, event, when);
 }
 
+/* So long from now; what would come after the end of time never comes. */
+static inline void sim_after(struct sim *sim, struct event *event,
+			     sim_time delay)
+{
+	sim_time rest = SIM_NEVER - 1 - sim->now;
+
+	event_arm(sim->events, event,
+		  delay < rest ? sim->now + delay : SIM_NEVER - 1);
+}
+
 static inline void sim_cancel(struct sim *sim, struct event *event)
 {
 	event_cancel(sim->events, event);

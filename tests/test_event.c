@@ -110,7 +110,7 @@ static void tick(struct sim *sim, struct event *event)
 	struct clock *clock = (struct clock *)sim;
 
 	clock->ticks++;
-	sim_at(sim, event, sim->now + 10);
+	sim_after(sim, event, 10);
 }
 
 START_TEST(a_run_stops_at_until_and_sets_the_clock)
@@ -131,6 +131,24 @@ START_TEST(a_run_stops_at_until_and_sets_the_clock)
 }
 END_TEST
 
+START_TEST(what_would_be_after_the_end_of_time_never_comes)
+{
+	struct clock clock = {.ticks = 0};
+
+	sim_init(&clock.sim);
+	event_init(&clock.tick, tick);
+	sim_after(&clock.sim, &clock.tick, 7);
+	ck_assert(sim_step(&clock.sim, SIM_NEVER));
+	ck_assert_int_eq(clock.sim.now, 7);
+	sim_after(&clock.sim, &clock.tick, SIM_NEVER - 2 - 7);
+	ck_assert(sim_step(&clock.sim, SIM_NEVER - 2));
+	ck_assert_int_eq(clock.sim.now, SIM_NEVER - 2);
+	sim_after(&clock.sim, &clock.tick, SIM_NEVER);
+	ck_assert(!sim_step(&clock.sim, SIM_NEVER - 2));
+	sim_fini(&clock.sim);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("event");
@@ -142,6 +160,8 @@ Suite *make_suite(void)
 	tcase_add_test(verbs, the_last_instant_can_be_armed);
 	tcase_add_test(verbs, a_released_event_may_be_freed);
 	tcase_add_test(verbs, a_run_stops_at_until_and_sets_the_clock);
+	tcase_add_test(verbs,
+		       what_would_be_after_the_end_of_time_never_comes);
 	suite_add_tcase(suite, verbs);
 	return suite;
 }

@@ -9,7 +9,8 @@
 #include "models/source.h"
 #include "models/watchdog.h"
 
-#define MOVES_MAX 1000000   /* in one instant */
+#define MOVES_MAX 1000000   /* in one instant, and ... */
+#define MOVES_EACH 20       /* ... of each job inside */
 #define INSIDE_MAX 1000000  /* jobs, unless the options say otherwise */
 
 void world_fail(struct world *world, enum verdict verdict, const char *format,
@@ -29,16 +30,26 @@ void world_fail(struct world *world, enum verdict verdict, const char *format,
 
 /* ---- the instant ---- */
 
+static uint64_t jobs_inside(const struct world *world)
+{
+	uint64_t inside = 0;
+	for (int i = 0; i < world->program->conversations; i++)
+		inside += world->tracker[i].inside;
+	return inside;
+}
+
 static void count_move(struct world *world)
 {
 	if (world->instant != world->sim.now) {
 		world->instant = world->sim.now;
 		world->moves = 0;
 	}
-	if (++world->moves > MOVES_MAX)
-		world_fail(world, VERDICT_STANDSTILL,
-			   "time stands still at %lld ps: something repeats "
-			   "that takes no time", (long long)world->sim.now);
+	if (++world->moves <= MOVES_MAX ||
+	    world->moves <= MOVES_MAX + MOVES_EACH * jobs_inside(world))
+		return;
+	world_fail(world, VERDICT_STANDSTILL, "time stands still at %lld ps: "
+		   "something repeats that takes no time",
+		   (long long)world->sim.now);
 }
 
 void world_settle(struct world *world)

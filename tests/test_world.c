@@ -295,6 +295,23 @@ START_TEST(what_takes_no_time_for_ever_is_ended)
 }
 END_TEST
 
+/* All come at 0, to a poll that takes no time. */
+START_TEST(very_many_moves_in_an_instant_are_no_standstill)
+{
+	expect_exactly("network:\n"
+		       "  cpus: 1\n"
+		       "  components:\n"
+		       "    poll: {kind: poll, cpu: guest, class: softirq, "
+		       "budget: 64}\n"
+		       "    station: {kind: server, servers: inf, work: 2ms}\n"
+		       "  path: [{at: poll}, {at: station}]\n"
+		       "workload: {jobs: {kind: network, "
+		       "arrival: {closed: 600000}}}\n"
+		       "run: {warmup: 1ms, duration: 2ms}\n",
+		       {"left", 600e3, 0}, {"latency.max", 2 * SIM_MS, 0});
+}
+END_TEST
+
 START_TEST(a_run_can_be_stopped)
 {
 	struct trial *trial = trial_new(alone);
@@ -326,6 +343,8 @@ Suite *make_suite(void)
 	tcase_add_test(checks, one_picosecond_is_missed);
 	tcase_add_test(checks, one_job_is_missed);
 	tcase_add_test(checks, what_takes_no_time_for_ever_is_ended);
+	tcase_add_test(checks,
+		       very_many_moves_in_an_instant_are_no_standstill);
 	tcase_add_test(checks, a_run_can_be_stopped);
 	suite_add_tcase(suite, checks);
 	return suite;

@@ -195,11 +195,10 @@ static int member_count(const struct build *build, const struct set *set,
 	case PER_THREAD:
 		break;
 	}
-	int threads = 1;
-	const struct setup *setup = build->program->setup;
-	for (int i = 0; i < setup->workloads; i++)
-		if (setup->workload[i].threads > threads)
-			threads = setup->workload[i].threads;
+	int threads = 0;
+	for (int i = 0; i < build->program->sets; i++)
+		if (build->program->set[i]->is_thread)
+			threads += build->program->set[i]->count;
 	return threads;
 }
 

@@ -8,6 +8,7 @@
 
 struct poll;
 
+/* Among the threads of all workloads, at both ends. */
 int thread_index(const struct poll *thread);
 void thread_place(const struct poll *thread, uint16_t *cpu, uint16_t *queue);
 

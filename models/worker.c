@@ -22,9 +22,10 @@ struct cpu *poll_cpu(struct poll *poll)
 	return poll->context.cpu;
 }
 
+/* The sets of threads are the program's first. */
 int thread_index(const struct poll *thread)
 {
-	return thread->part.index;
+	return thread->part.set->first + thread->part.index;
 }
 
 void thread_place(const struct poll *thread, uint16_t *cpu, uint16_t *queue)

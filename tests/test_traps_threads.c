@@ -343,6 +343,22 @@ START_TEST(who_gives_to_the_last_part_walks_the_whole_on)
 }
 END_TEST
 
+/* A socket's buffer is its own, whatever the threads of others receive. */
+START_TEST(what_is_per_thread_is_no_other_workloads)
+{
+	expect_exactly(ALONE "workload:\n"
+		"  one: {kind: w, path: d,"
+		" arrival: {open: 1k/s, gaps: constant}}\n"
+		"  two: {kind: w, path: d, arrival: {closed: 9, think: 1us}}\n"
+		MODELS(VIRTUAL, "      b: {kind: ring, per: thread, slots: 4,"
+		       " when_full: drop}\n" SERVER("1us"),
+		       "{take: b}, {at: s}], out: [{give: b}",
+		       WORK("z") "]}, d: {starts: device, path: ["
+		       "{use: network.send}, {at: task}, {use: network.out}"),
+		{"one/dropped", 0, 0}, {"one/left", 10, 0});
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("traps_threads");
@@ -369,6 +385,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_thread_goes_on_after_a_drop);
 	tcase_add_test(tests,
 		a_token_goes_back_to_the_ring_that_it_came_from);
+	tcase_add_test(tests, what_is_per_thread_is_no_other_workloads);
 	tcase_add_test(tests, who_was_woken_has_no_cpu_to_hold_yet);
 	tcase_add_test(tests,
 		who_gives_may_end_a_call_that_waited_for_a_token);

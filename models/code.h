@@ -73,7 +73,7 @@ struct op {
 	int32_t realm;   /* ONESHOT at a domain; SWAP: guest after it */
 	const struct draw *draw;
 	const struct set *set;
-	const struct code *spawn;
+	const struct code *spawn; /* PUT: the way of a split's parts */
 	int8_t multiplier[4]; /* attributes that multiply work and counts */
 	int8_t multipliers;
 };
@@ -119,7 +119,6 @@ struct set {
 	const struct code **notify; /* by payer: realm * CLASSES + class, the
 				       last for devices; NULL: none walks */
 	bool has_each;
-	const struct code *path;        /* split */
 	const struct set *ring;         /* poll: of `wants: half` */
 	const struct set *moderator;    /* poll: adaptive, in its notify */
 	const struct set *moderated;    /* moderate: the poll, only one */

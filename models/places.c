@@ -81,10 +81,14 @@ static void into_poll(struct build *build, struct block *block,
 	emit(build, block, OP_GATHERED, NULL, mechanism, state);
 }
 
-static void into_split(struct build *build, const struct step *step,
-		       struct set *set, struct state *state)
+/* The way of its parts is compiled for each place that splits: fragments
+ * resolve by who splits there, and parts go on counting the job's visits. */
+static void into_split(struct build *build, struct block *whole,
+		       const struct step *step, struct set *set,
+		       struct state *state)
 {
 	struct block *block = block_new(build, set->name);
+	int at = whole->ops - 1;
 	struct state part = *state;
 	part.helds = 0;
 	part.away = 0;
@@ -92,13 +96,19 @@ static void into_split(struct build *build, const struct step *step,
 	part.is_part = true;
 	int drops = build->part_drops;
 	block->mechanism = set->mechanism;
+	block->visit = whole->visit;
+	block->visits = whole->visits;
 	walk(build, block, &set->decl->value[SPLIT_PATH].steps,
 	     set->mechanism, &part);
+	whole->visit = block->visit;
+	whole->visits = block->visits;
+	block->visit = NULL;
 	if (part.helds)
 		wrong(build, step->where, "a part of '%s' ends holding %s",
 		      set->component, part.held[0]->name);
 	emit(build, block, OP_END, NULL, set->mechanism, &part);
-	set->path = block_finish(build, block, random_name(set->name));
+	whole->op[at].spawn = block_finish(build, block,
+					   random_name(set->name));
 	state->fork = part.fork;
 	if (build->part_drops > drops) /* who drops it brings it back */
 		state->fork = set->component;
@@ -173,7 +183,7 @@ static void step_component(struct build *build, struct block *block,
 	if (set->kind == &poll_kind)
 		into_poll(build, block, step, mechanism, set, state);
 	else if (set->kind == &split_kind)
-		into_split(build, step, set, state);
+		into_split(build, block, step, set, state);
 	else
 		into_hardware(build, step, set, state);
 }

@@ -34,14 +34,14 @@ static void part_back(struct world *world, struct job *part,
 static void split_enter(struct world *world, struct part *part,
 			struct job *job, struct context *by)
 {
-	const struct set *set = part->set;
-	int64_t count = job->attribute[(int)set->number[SPLIT_BY]];
+	const struct code *path = job->pc[-1].spawn; /* of this very visit */
+	int64_t count = job->attribute[(int)part->set->number[SPLIT_BY]];
 	if (count < 1)
 		count = 1;
 	job->parts = (int32_t)count;
 	job->next = NULL;
 	for (int64_t i = 0; i < count; i++) {
-		struct job *piece = job_new(world, 0, JOB_PART, set->path, job);
+		struct job *piece = job_new(world, 0, JOB_PART, path, job);
 		piece->owner = job;
 		piece->newer = job->next;
 		if (job->next)

@@ -32,6 +32,27 @@ START_TEST(a_split_takes_as_long_as_its_longest_part)
 }
 END_TEST
 
+#define TWICE(PATH)                                                          \
+	"network:\n"                                                         \
+	"  components:\n"                                                    \
+	"    pieces: {kind: split, by: parts, path: [{at: disks}]}\n"        \
+	"    disks: {kind: server, servers: inf, work: exp 1us}\n"           \
+	"  path: [" PATH "]\n"                                               \
+	"workload: {jobs: {kind: network, attributes: {parts: 1}, "          \
+	"arrival: {open: 1M/s}}}\n" RUN
+
+/* Two independent services, before and in the part, or in it and behind:
+ * were they the same draw, the variance would be 4. */
+START_TEST(the_first_part_goes_on_with_the_luck_of_the_job)
+{
+	expect_theory(TWICE("{at: disks}, {at: pieces}"), 10,
+		      {"latency.mean", 2 * SIM_US, 0.02},
+		      {"latency.variance", 2. * SIM_US * SIM_US, 0.07});
+	expect_theory(TWICE("{at: pieces}, {at: disks}"), 10,
+		      {"latency.variance", 2. * SIM_US * SIM_US, 0.07});
+}
+END_TEST
+
 START_TEST(parts_that_share_a_server_follow_each_other)
 {
 	expect_exactly(SPLIT("5", "5000B", "[{at: wire}]",
@@ -127,6 +148,8 @@ Suite *make_suite(void)
 	tcase_add_test(tcase, no_parts_are_one);
 	tcase_add_test(tcase, who_brings_the_last_part_walks_the_job_on);
 	tcase_add_test(tcase, the_first_part_has_the_luck_of_the_whole);
+	tcase_add_test(tcase,
+		       the_first_part_goes_on_with_the_luck_of_the_job);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

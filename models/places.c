@@ -176,7 +176,9 @@ static void step_component(struct build *build, struct block *block,
 	struct op *op = emit(build, block, OP_PUT, step, mechanism, state);
 	op->set = set;
 	op->cause = block->cause;
-	op->visit = (int16_t)visit(build, block, set->name);
+	/* Draws go by name, whatever mechanism has it; stages have no "at". */
+	op->visit = (int16_t)visit(build, block, arena_format(build->arena,
+						"at %s", set->component));
 	if (step->counts)
 		op->counter = (int16_t)counter_index(build, step->counts);
 	stage_add(build, block, op, stage, set->kind->name, state);

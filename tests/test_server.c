@@ -192,6 +192,29 @@ START_TEST(a_flow_waits_for_one_job_of_a_longer_queue)
 }
 END_TEST
 
+/* Two of one name, in two mechanisms: draws go by name and visit, so that a
+ * job meets the same luck on every platform, but not the same luck twice. */
+START_TEST(servers_of_one_name_are_visits_to_be_told_apart)
+{
+	expect_theory("instances: {x: {vcpus: 1, clock: 1GHz}}\n"
+		      "mechanisms:\n"
+		      "  c: {dimension: cpu, cpu: {virtual: false}}\n"
+		      "  n: {dimension: network, components: {s: {kind: "
+		      "server, servers: inf, work: exp 1us}}, paths: "
+		      "{send: [{at: s}]}}\n"
+		      "platforms: {p: {cpu: c, network: n}}\n"
+		      "workloads: {w: {components: {s: {kind: server, "
+		      "servers: inf, work: exp 1us}}, paths: {d: {starts: "
+		      "device, path: [{at: s}, {use: network.send}]}}}}\n"
+		      "compare: [{platform: p, instance: x}]\n"
+		      "workload: {w: {kind: w, path: d, arrival: "
+		      "{open: 1M/s}}}\n"
+		      "run: {warmup: 100us, duration: 20ms}\n", 10,
+		      {"latency.mean", 2 * SIM_US, 0.02},
+		      {"latency.variance", 2. * SIM_US * SIM_US, 0.07});
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("server");
@@ -206,6 +229,8 @@ Suite *make_suite(void)
 	tcase_add_test(open, mixed_work_waits_as_pollaczek_and_khinchine_say);
 	tcase_add_test(open, endless_servers_hold_a_job_for_its_work_alone);
 	tcase_add_test(open, stations_in_a_row_wait_as_jackson_says);
+	tcase_add_test(open,
+		       servers_of_one_name_are_visits_to_be_told_apart);
 	suite_add_tcase(suite, open);
 	tcase_set_timeout(closed, 60);
 	tcase_add_test(closed, a_closed_loop_goes_as_mean_value_analysis_says);

@@ -217,19 +217,30 @@ static void place_realm(struct build *build, struct host_plan *plan,
 		pair_siblings(plan, realm);
 }
 
+/* How many C-states there are down to the ceiling. */
+static int states_to(struct build *build, const struct instance *hardware,
+		     const struct platform *platform)
+{
+	if (!platform->idle_ceiling)
+		return hardware->cstates;
+	for (int i = 0; i < hardware->cstates; i++)
+		if (strcmp(hardware->cstate[i].name,
+			   platform->idle_ceiling) == 0)
+			return i + 1;
+	if (hardware->cstates)
+		diagnose(build->diagnostics, SEVERITY_WARNING, platform->where,
+			 "'%s' has no C-state '%s': nothing keeps its sleep "
+			 "light", hardware->name, platform->idle_ceiling);
+	return hardware->cstates;
+}
+
 /* C-states down to the deepest that the platform's operator allows. */
 static void limit_cstates(struct build *build, struct host_plan *plan,
 			  const struct setup_instance *instance)
 {
 	const struct instance *hardware = instance->hardware;
-	const char *ceiling = instance->platform->idle_ceiling;
 	plan->cstate = hardware->cstate;
-	plan->cstates = hardware->cstates;
-	if (!ceiling)
-		return;
-	for (int i = 0; i < hardware->cstates; i++)
-		if (strcmp(hardware->cstate[i].name, ceiling) == 0)
-			plan->cstates = i + 1;
+	plan->cstates = states_to(build, hardware, instance->platform);
 	for (int i = 0; i < plan->cstates; i++) {
 		lean(build, hardware->cstate[i].exit, 0);
 		lean(build, hardware->cstate[i].residency, 0);

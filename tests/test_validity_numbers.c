@@ -83,6 +83,30 @@ START_TEST(a_server_takes_no_cycles)
 }
 END_TEST
 
+/* ---- states ---- */
+
+#define CEILING(NAME, STATES)                                              \
+	"compare: [{platform: p, instance: x}]\n"                          \
+	"platforms:\n"                                                     \
+	"  p: {cpu: c, idle_ceiling: " NAME "}\n"                          \
+	"instances: {x: {vcpus: 1, clock: 1GHz" STATES "}}\n"              \
+	"mechanisms: {c: {dimension: cpu, cpu: {virtual: false}}}\n"       \
+	"workloads: {w: {paths: {t: {starts: task, path: ["                \
+	"{stage: x, at: here, work: 1us}]}}}}\n"                           \
+	"workload: {w: {kind: w, path: t, arrival: saturate}}\n"           \
+	"run: {jobs: 100}\n"
+#define STATE ", cstates: [{name: C1, residency: 2us, exit: 1us}]"
+
+START_TEST(a_ceiling_is_a_state_that_there_is)
+{
+	rig_accepts(CEILING("C9", STATE),
+		    "model.yaml:3:6: warning: 'x' has no C-state 'C9': nothing "
+		    "keeps its sleep light");
+	rig_accepts(CEILING("C1", STATE), NULL);
+	rig_accepts(CEILING("C9", ""), NULL);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("validity_numbers");
@@ -93,6 +117,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_ring_has_as_many_free_as_it_has);
 	tcase_add_test(tests, a_poll_picks_a_cpu_by_a_word_or_a_number);
 	tcase_add_test(tests, a_server_takes_no_cycles);
+	tcase_add_test(tests, a_ceiling_is_a_state_that_there_is);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

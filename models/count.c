@@ -19,7 +19,7 @@ static bool count_through(struct world *world, struct part *part,
 	struct cpu **cpu = world->realm_cpu[set->realm];
 	int64_t running = 0;
 	for (int i = 0; i < realm->cpus; i++)
-		running += cpu[i]->current != NULL &&
+		running += cpu[i]->is_on && cpu[i]->current != NULL &&
 			   !(job->context && job->context->cpu == cpu[i]);
 	job->attribute[(int)set->number[COUNT_SETS]] = running;
 	return true;

@@ -59,6 +59,7 @@ struct world {
 	uint64_t key;
 	uint64_t *counted; /* by counter */
 	uint64_t moves;    /* in this instant: time must not stand still */
+	uint64_t offspring; /* spawns and parts that there are */
 	sim_time instant;
 	sim_time window_opens;
 	bool is_measuring, is_over;

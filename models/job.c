@@ -48,6 +48,16 @@ void job_unwatch(struct job *job, struct clock *clock)
 
 /* ---- birth and death ---- */
 
+/* Nobody waits for a spawn: too many of them are saturation, as too many jobs
+ * of a source are. */
+static void count_birth(struct world *world, enum job_kind kind)
+{
+	if (kind != JOB_SPAWN && kind != JOB_PART)
+		return;
+	if (++world->offspring > world->options.limit)
+		world->is_over = true;
+}
+
 struct job *job_new(struct world *world, int pool, enum job_kind kind,
 		    const struct code *code, const struct job *like)
 {
@@ -60,6 +70,7 @@ struct job *job_new(struct world *world, int pool, enum job_kind kind,
 	} else {
 		job = arena_get(&world->arena, size);
 	}
+	count_birth(world, kind);
 	job->pc = code ? code->op : NULL;
 	job->kind = (uint8_t)kind;
 	job->pool = (int16_t)pool;
@@ -83,6 +94,7 @@ struct job *job_new(struct world *world, int pool, enum job_kind kind,
 
 void job_free(struct world *world, struct job *job)
 {
+	world->offspring -= job->kind == JOB_SPAWN || job->kind == JOB_PART;
 	job->next = world->free_jobs[job->pool];
 	world->free_jobs[job->pool] = job;
 }

@@ -48,6 +48,8 @@ static enum load_status status_of(const struct world *world,
 	double bound = SATURATED_SHARE * (double)tracker->arrived;
 	if (bound < SATURATED_FEW)
 		bound = SATURATED_FEW;
+	if (world->offspring > world->options.limit)
+		return LOAD_SATURATED;
 	if (workload->arrival == ARRIVAL_OPEN &&
 	    ((double)tracker->inside > bound || grows(tracker) ||
 	     tracker->inside > world->options.limit))

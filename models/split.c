@@ -38,7 +38,7 @@ static void split_enter(struct world *world, struct part *part,
 	int64_t count = job->attribute[(int)part->set->number[SPLIT_BY]];
 	if (count < 1)
 		count = 1;
-	job->parts = (int32_t)count;
+	job->parts = 0;
 	job->next = NULL;
 	for (int64_t i = 0; i < count; i++) {
 		struct job *piece = job_new(world, 0, JOB_PART, path, job);
@@ -51,7 +51,10 @@ static void split_enter(struct world *world, struct part *part,
 		piece->attribute[0] = job->attribute[0] / count;
 		if (i > 0)
 			piece->key = random_fold(job->key, (uint64_t)i);
+		job->parts++;
 		job_walk_on(world, piece, by);
+		if (world->offspring > world->options.limit)
+			return; /* the run ends here */
 	}
 }
 

@@ -15,7 +15,8 @@ struct world_options {
 	sim_time warmup;   /* before the window opens */
 	sim_time duration; /* of the window; 0: until `jobs` */
 	uint64_t jobs;     /* per workload, in place of a duration; 0: unused */
-	uint64_t limit;    /* most jobs inside; 0: 10^6.  More is saturation */
+	uint64_t limit;    /* most jobs inside, and most spawns and parts; 0:
+			      10^6.  More is saturation */
 	const volatile int *stop; /* not NULL: give up soon once it is not 0 */
 };
 

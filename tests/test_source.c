@@ -241,6 +241,42 @@ START_TEST(a_backlog_may_be_too_long_in_the_warm_up)
 }
 END_TEST
 
+#define OFFSPRING(COMPONENT, PATH, ARRIVAL)                                  \
+	"network:\n"                                                         \
+	"  components:\n"                                                    \
+	"    fast: {kind: server, work: exp 1us}\n"                          \
+	"    slow: {kind: server, work: 100us}\n"                            \
+	COMPONENT                                                            \
+	"  path: [" PATH ", {at: fast}]\n"                                   \
+	"  paths: {more: [{at: slow}]}\n"                                    \
+	"workload:\n"                                                        \
+	"  jobs: {kind: network, arrival: " ARRIVAL ", attributes: "         \
+	"{parts: 1000000000}}\n"                                             \
+	"run: {warmup: 1ms, duration: 100s}\n"
+
+static void expect_flood(const char *text)
+{
+	struct trial *trial = trial_new(text);
+	struct world *world = trial_world(trial, 0);
+	const struct outcome *outcome = trial_run(world);
+
+	ck_assert_int_eq(outcome->workload[0].status, LOAD_SATURATED);
+	ck_assert_int_lt(outcome->window, 10 * SIM_S);
+	ck_assert_uint_lt(outcome->memory, 600 << 20);
+	world_free(world);
+	trial_free(trial);
+}
+
+/* Nobody waits for a spawn: its jobs are well, and memory ends. */
+START_TEST(spawns_and_parts_may_be_too_many_too)
+{
+	expect_flood(OFFSPRING("", "{spawn: more}", "{open: 500k/s}"));
+	expect_flood(OFFSPRING("    pieces: {kind: split, by: parts, path: "
+			       "[{at: slow}]}\n", "{at: pieces}",
+			       "{closed: 1}"));
+}
+END_TEST
+
 /* 99 % of the capacity queue for long, but do not saturate. */
 START_TEST(what_can_just_be_served_does_not_saturate)
 {
@@ -288,6 +324,7 @@ Suite *make_suite(void)
 		       more_than_can_be_served_saturates_and_names_the_part);
 	tcase_add_test(much, a_backlog_that_is_too_long_ends_the_run);
 	tcase_add_test(much, a_backlog_may_be_too_long_in_the_warm_up);
+	tcase_add_test(much, spawns_and_parts_may_be_too_many_too);
 	tcase_add_test(much, what_can_just_be_served_does_not_saturate);
 	suite_add_tcase(suite, much);
 	return suite;

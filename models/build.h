@@ -70,7 +70,7 @@ struct block {
 	} *visit;
 	int visits;
 	const struct mechanism *mechanism; /* whose path it is */
-	int16_t multiplier[4];
+	int8_t multiplier[MULTIPLIERS_MAX]; /* as in struct op */
 	int multipliers;
 	int16_t cause; /* path that puts jobs, in program->path */
 	int depth;

@@ -55,6 +55,8 @@ struct draw {
 
 /* Most `here` stages that are one event. */
 #define STRETCH_MAX 8
+/* Deepest that `times: attribute` nest. */
+#define MULTIPLIERS_MAX 4
 
 struct code;
 struct set;
@@ -74,7 +76,8 @@ struct op {
 	const struct draw *draw;
 	const struct set *set;
 	const struct code *spawn; /* PUT: the way of a split's parts */
-	int8_t multiplier[4]; /* attributes that multiply work and counts */
+	int8_t multiplier[MULTIPLIERS_MAX]; /* attributes that multiply work
+					       and counts */
 	int8_t multipliers;
 };
 

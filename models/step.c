@@ -75,7 +75,7 @@ static double here_cycles(struct world *world, const struct job *job,
 	double cycles = op->draw ? draw_value(op->draw, job, job->key, clock) :
 				   0;
 	double times = op->multipliers ? multiplier(op, job) : 1;
-	count(world, op, (uint64_t)times);
+	count(world, op, times < 1e18 ? (uint64_t)times : (uint64_t)1e18);
 	return cycles * times;
 }
 

@@ -50,6 +50,20 @@ void remember_parked(struct build *build, const struct step *step,
 	state->parkeds = 0;
 }
 
+/* `times: attribute`: what comes now is multiplied by it. */
+static void multiply(struct build *build, struct block *block,
+		     const struct step *step)
+{
+	if (!step->times_by)
+		return;
+	if (block->multipliers == MULTIPLIERS_MAX)
+		wrong(build, step->where, "`times:` of attributes are nested "
+		      "deeper than %d", MULTIPLIERS_MAX);
+	else
+		block->multiplier[block->multipliers++] =
+			(int8_t)attribute_index(build, step->times_by);
+}
+
 static void step_here(struct build *build, struct block *block,
 		      const struct step *step,
 		      const struct mechanism *mechanism, struct state *state)
@@ -66,11 +80,11 @@ static void step_here(struct build *build, struct block *block,
 	op->draw = draw_new(build, step->work, step->stage,
 			    visit(build, block, step->stage), state->realm,
 			    state->guest, block->is_main ? 1 : 0);
+	int multipliers = block->multipliers;
+	multiply(build, block, step);
 	memcpy(op->multiplier, block->multiplier, sizeof(op->multiplier));
 	op->multipliers = (int8_t)block->multipliers;
-	if (step->times_by && op->multipliers < 4)
-		op->multiplier[op->multipliers++] =
-			(int8_t)attribute_index(build, step->times_by);
+	block->multipliers = multipliers;
 	if (step->counts)
 		op->counter = (int16_t)counter_index(build, step->counts);
 	stage_add(build, block, op, step->stage, "here", state);
@@ -189,9 +203,7 @@ static void step_use(struct build *build, struct block *block,
 	}
 	int16_t cause = block->cause;
 	int multipliers = block->multipliers;
-	if (step->times_by && multipliers < 4)
-		block->multiplier[block->multipliers++] =
-			(int16_t)attribute_index(build, step->times_by);
+	multiply(build, block, step);
 	block->depth++;
 	block->cause = (int16_t)path_index(build, step->fragment);
 	walk(build, block, &fragment->steps, from, state);

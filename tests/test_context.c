@@ -122,6 +122,26 @@ START_TEST(a_job_may_be_back_before_its_context_has_gone)
 }
 END_TEST
 
+/* 2 x 5 stages, each with work and count. */
+START_TEST(fragments_multiplied_within_each_other_are_a_product)
+{
+	expect_exactly("network:\n"
+		       "  cpus: 1\n"
+		       "  components:\n"
+		       "    p: {kind: poll, cpu: guest, class: task, "
+		       "budget: 1}\n"
+		       "  path: [{at: p}, {use: own.fork, times: m}]\n"
+		       "  paths:\n"
+		       "    fork: [{use: own.fault, times: n}]\n"
+		       "    fault: [{stage: x, at: here, work: 100ns, "
+		       "counts: exit}]\n"
+		       "workload:\n  jobs: {kind: network, attributes: "
+		       "{m: 2, n: 5}, " EACH_100US RUN,
+		       {"latency.mean", 1 * SIM_US, 0},
+		       {"per_job.exits", 10, 0});
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("context");
@@ -134,6 +154,8 @@ Suite *make_suite(void)
 	tcase_add_test(tcase, the_time_of_a_call_is_not_work_of_the_caller);
 	tcase_add_test(tcase, a_caller_pays_its_kicks_before_it_waits);
 	tcase_add_test(tcase, a_job_may_be_back_before_its_context_has_gone);
+	tcase_add_test(tcase,
+		       fragments_multiplied_within_each_other_are_a_product);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -40,6 +40,25 @@ START_TEST(repetition_within_repetition_ends)
 }
 END_TEST
 
+#define NESTED(FIRST)                                                      \
+	NETWORK("    p: {kind: poll, cpu: guest, class: task, budget: 1}\n" \
+		"    s: {kind: server, work: 1us}\n",                      \
+		"[{at: p}, {use: own." FIRST ", times: B}, {at: s}]\n"     \
+		"  paths:\n"                                               \
+		"    a: [{use: own.b, times: B}]\n"                        \
+		"    b: [{use: own.c, times: B}]\n"                        \
+		"    c: [{use: own.d, times: B}]\n"                        \
+		"    d: [{use: own.e, times: B}]\n"                        \
+		"    e: [{stage: x, at: here, work: 1us}]")
+
+START_TEST(attributes_multiply_so_deep)
+{
+	rig_accepts(NESTED("b"), NULL);
+	rig_refuses(NESTED("a"), "model.yaml:11:9: error: `times:` of "
+		    "attributes are nested deeper than 4");
+}
+END_TEST
+
 /* ---- parameters ---- */
 
 #define RING(PARAMETERS)                                                   \
@@ -114,6 +133,7 @@ Suite *make_suite(void)
 
 	tcase_add_checked_fixture(tests, scratch_enter, scratch_leave);
 	tcase_add_test(tests, repetition_within_repetition_ends);
+	tcase_add_test(tests, attributes_multiply_so_deep);
 	tcase_add_test(tests, a_ring_has_as_many_free_as_it_has);
 	tcase_add_test(tests, a_poll_picks_a_cpu_by_a_word_or_a_number);
 	tcase_add_test(tests, a_server_takes_no_cycles);

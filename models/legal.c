@@ -46,10 +46,14 @@ bool may_call(struct build *build, const struct step *step,
 bool may_drop(struct build *build, const struct step *step,
 	      const struct set *set, const struct state *state)
 {
-	if (!state->away)
+	if (state->in_notify)
+		wrong(build, step->where, "%s may drop the kick, and whoever "
+		      "is to be told would never be", set->component);
+	else if (state->away)
+		wrong(build, step->where, "%s may drop the job, for which the "
+		      "context that made the call waits", set->component);
+	else
 		return true;
-	wrong(build, step->where, "%s may drop the job, for which the context "
-	      "that made the call waits", set->component);
 	return false;
 }
 

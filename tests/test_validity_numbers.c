@@ -102,6 +102,22 @@ START_TEST(a_server_takes_no_cycles)
 }
 END_TEST
 
+#define VECTOR(LIMIT)                                                      \
+	NETWORK("    v: {kind: poll, cpu: guest, class: hardirq, budget: 1" \
+		LIMIT "}\n"                                                \
+		"    p: {kind: poll, cpu: guest, class: task, budget: 1,"  \
+		" notify: [{at: v}]}\n", "[{at: p}]")
+
+/* An interrupt that finds no room is not lost: it stays pending. */
+START_TEST(a_kick_is_not_dropped)
+{
+	rig_refuses(VECTOR(", limit: 1"),
+		    "model.yaml:5:66: error: v may drop the kick, and whoever "
+		    "is to be told would never be");
+	rig_accepts(VECTOR(""), NULL);
+}
+END_TEST
+
 /* ---- states ---- */
 
 #define CEILING(NAME, STATES)                                              \
@@ -137,6 +153,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_ring_has_as_many_free_as_it_has);
 	tcase_add_test(tests, a_poll_picks_a_cpu_by_a_word_or_a_number);
 	tcase_add_test(tests, a_server_takes_no_cycles);
+	tcase_add_test(tests, a_kick_is_not_dropped);
 	tcase_add_test(tests, a_ceiling_is_a_state_that_there_is);
 	suite_add_tcase(suite, tests);
 	return suite;

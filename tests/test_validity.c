@@ -159,7 +159,7 @@ END_TEST
 
 START_TEST(a_kick_holds_nothing_at_its_end)
 {
-	rig_refuses(NETWORK(RING("drop") POLL(", notify: [{take: r}]"),
+	rig_refuses(NETWORK(RING("park") POLL(", notify: [{take: r}]"),
 			    "  - {at: p}\n"),
 		    "model.yaml:5:5: error: kick of network.p by device ends "
 		    "holding network.r");

@@ -167,6 +167,21 @@ static void place_cpu(struct build *build, struct host_plan *plan,
 		clock[pin[i]] = realm->clock;
 }
 
+/* vCPUs that take turns are dealt by one hypervisor, at the clock that the
+ * pCPU has. */
+static void check_turns(struct build *build, const struct realm *realm,
+			const struct realm *other, int pcpu)
+{
+	const char *what =
+		realm->number[CPU_VCPU_SLICE] != other->number[CPU_VCPU_SLICE] ?
+			"vcpu_slice: one hypervisor deals a pCPU" :
+		realm->clock != other->clock ? "clock: a pCPU has one" : NULL;
+	if (what)
+		wrong(build, realm->instance->where, "'%s' and '%s' take turns "
+		      "on pCPU %d, but differ in their %s", other->label,
+		      realm->label, pcpu, what);
+}
+
 /* A pCPU is a realm's own, or vCPUs take turns on it. */
 static void claim_cpu(struct build *build, const struct realm **user,
 		      const struct realm *realm, int i)
@@ -176,6 +191,8 @@ static void claim_cpu(struct build *build, const struct realm **user,
 		wrong(build, realm->instance->where, "CPU %d of '%s' cannot "
 		      "be pCPU %d: '%s' is on it, and only vCPUs take turns",
 		      i, realm->label, realm->pin[i], (*at)->label);
+	else if (*at)
+		check_turns(build, realm, *at, realm->pin[i]);
 	*at = realm;
 }
 

@@ -118,6 +118,39 @@ START_TEST(a_kick_is_not_dropped)
 }
 END_TEST
 
+/* ---- turns ---- */
+
+#define TURNS(PLATFORM, INSTANCE)                                          \
+	"hosts:\n"                                                         \
+	"  - name: h\n"                                                    \
+	"    instances:\n"                                                 \
+	"      - {name: a, platform: p, instance: x, cpus: [0]}\n"         \
+	"      - {name: b, platform: " PLATFORM ", instance: " INSTANCE     \
+	", cpus: [0]}\n"                                                   \
+	"platforms: {p: {cpu: c}, q: {cpu: d}}\n"                          \
+	"instances:\n"                                                     \
+	"  x: {vcpus: 1, clock: 1GHz}\n"                                   \
+	"  y: {vcpus: 1, clock: 2GHz}\n"                                   \
+	"mechanisms:\n"                                                    \
+	"  c: {dimension: cpu, cpu: {virtual: true, vcpu_slice: 1ms}}\n"   \
+	"  d: {dimension: cpu, cpu: {virtual: true, vcpu_slice: 3ms}}\n"   \
+	"workloads: {w: {paths: {t: {starts: task, path: ["                \
+	"{stage: x, at: here, work: 1us}]}}}}\n"                           \
+	"workload: {w: {kind: w, path: t, at: a, arrival: saturate}}\n"    \
+	"run: {jobs: 100}\n"
+
+START_TEST(those_who_take_turns_agree_on_them)
+{
+	rig_accepts(TURNS("p", "x"), NULL);
+	rig_refuses(TURNS("q", "x"), "model.yaml:5:9: error: 'a' and 'b' take "
+		    "turns on pCPU 0, but differ in their vcpu_slice: one "
+		    "hypervisor deals a pCPU");
+	rig_refuses(TURNS("p", "y"), "model.yaml:5:9: error: 'a' and 'b' take "
+		    "turns on pCPU 0, but differ in their clock: a pCPU has "
+		    "one");
+}
+END_TEST
+
 /* ---- states ---- */
 
 #define CEILING(NAME, STATES)                                              \
@@ -154,6 +187,7 @@ Suite *make_suite(void)
 	tcase_add_test(tests, a_poll_picks_a_cpu_by_a_word_or_a_number);
 	tcase_add_test(tests, a_server_takes_no_cycles);
 	tcase_add_test(tests, a_kick_is_not_dropped);
+	tcase_add_test(tests, those_who_take_turns_agree_on_them);
 	tcase_add_test(tests, a_ceiling_is_a_state_that_there_is);
 	suite_add_tcase(suite, tests);
 	return suite;

@@ -159,7 +159,7 @@ static int explain_census(struct library *library, enum cost_status status,
 	struct census census = {status, 0};
 
 	explain_all_costs(library, print_if, &census, diagnostics);
-	printf("%d %s costs\n", census.count, explain_status(status));
+	printf("%d %s costs\n", census.count, cost_status_name(status));
 	return STATUS_OK;
 }
 

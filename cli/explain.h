@@ -28,8 +28,6 @@ void explain_cost_line(const char *name, const struct cost *cost, int indent);
 void explain_cost(const struct library *library, const char *owner,
 		  const char *name, const struct cost *cost);
 
-const char *explain_status(enum cost_status status);
-
 /* explain_path.c: the way of a job on a platform, stage by stage.  `which` is
  * WORKLOAD.PATH or NULL for packets both ways.  Returns an exit status. */
 int explain_platform(struct library *library, const char *name,

@@ -8,17 +8,6 @@
 #include "cli/quantity.h"
 #include "cli/table.h"
 
-const char *explain_status(enum cost_status status)
-{
-	static const char *const name[] = {
-		[COST_UNCITED] = "uncited", [COST_MEASURED] = "measured",
-		[COST_DOCUMENTED] = "documented", [COST_DERIVED] = "derived",
-		[COST_FITTED] = "fitted", [COST_ASSUMED] = "assumed",
-	};
-
-	return name[status];
-}
-
 static bool is_listed(const struct mechanism *mechanism,
 		      const struct cost *cost)
 {
@@ -140,7 +129,7 @@ void explain_cost_line(const char *name, const struct cost *cost, int indent)
 
 	range_text(range, sizeof(range), cost);
 	snprintf(text, sizeof(text), "%s = %s (%s%s%s%s)", name, cost->text,
-		 explain_status(cost->status), range,
+		 cost_status_name(cost->status), range,
 		 cost->source != NULL ? "; " : "",
 		 cost->source != NULL ? cost->source : "");
 	wrap_print(text, indent, stdout);
@@ -176,7 +165,7 @@ void explain_cost(const struct library *library, const char *owner,
 		quantity_text(clock, sizeof(clock), cost->clock, "Hz");
 		printf(", measured at %s", clock);
 	}
-	printf("\n  status   %s%s\n", explain_status(cost->status), range);
+	printf("\n  status   %s%s\n", cost_status_name(cost->status), range);
 	if (cost->source != NULL)
 		print_citations(library, cost->source);
 	if (cost->note != NULL)

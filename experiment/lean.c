@@ -5,12 +5,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const char *const statuses[] = {
-	[COST_UNCITED] = "uncited",       [COST_MEASURED] = "measured",
-	[COST_DOCUMENTED] = "documented", [COST_DERIVED] = "derived",
-	[COST_FITTED] = "fitted",         [COST_ASSUMED] = "assumed",
-};
-
 static double mean_of(const struct cost *cost)
 {
 	return cost->terms ? distribution_mean(&cost->term[0].value) : NAN;
@@ -33,7 +27,7 @@ static struct cost_record describe(struct arena *arena,
 						: "instance",
 		.name = name_of(arena, cost),
 		.value = cost->text ? cost->text : "",
-		.status = statuses[cost->status],
+		.status = cost_status_name(cost->status),
 		.source = cost->source,
 		.mean = mean_of(cost),
 		.low = cost->low,

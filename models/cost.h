@@ -29,6 +29,9 @@ enum cost_status {
 	COST_ASSUMED,
 };
 
+/* "measured", "documented", ... */
+const char *cost_status_name(enum cost_status status);
+
 /* One summand of a cost: `0.1ns/B` is {0.1 ns, UNIT_TIME, "B"}. */
 struct term {
 	struct distribution value; /* prepared; in the base unit */

@@ -168,9 +168,8 @@ static bool scan_legal(struct scan *scan, const struct legal *legal,
 
 	if (!scan_quantity(scan, legal, quantity))
 		return false;
-	if (!scan_end(scan))
-		return scan_error(scan, scan->at, (int)strlen(scan->at),
-				  "unexpected '%.40s'", scan->at);
+	if (!scan_ends(scan))
+		return false;
 	if (quantity->is_bare_zero)
 		return true;
 	if (quantity->unit == UNIT_COUNT && legal->unit != UNIT_COUNT)

@@ -57,6 +57,14 @@ bool scan_end(struct scan *scan)
 	return *scan->at == '\0';
 }
 
+bool scan_ends(struct scan *scan)
+{
+	if (scan_end(scan))
+		return true;
+	return scan_error(scan, scan->at, (int)strlen(scan->at),
+			  "unexpected '%.40s'", scan->at);
+}
+
 bool scan_take(struct scan *scan, const char *word)
 {
 	size_t length = strlen(word);

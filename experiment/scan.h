@@ -30,6 +30,8 @@ struct where scan_where(const struct scan *scan, const char *from, int length);
 
 void scan_blanks(struct scan *scan);
 bool scan_end(struct scan *scan); /* after blanks, nothing is left */
+/* The same, with an error about what is left. */
+bool scan_ends(struct scan *scan);
 
 /* Take `word` if it comes next (after blanks). */
 bool scan_take(struct scan *scan, const char *word);

@@ -270,10 +270,7 @@ static bool scan_sum(struct scan *scan, struct term *term, int *count)
 			return false;
 		++*count;
 	} while (scan_take(scan, "+"));
-	if (scan_end(scan))
-		return true;
-	return scan_error(scan, scan->at, (int)strlen(scan->at),
-			  "unexpected '%.40s'", scan->at);
+	return scan_ends(scan);
 }
 
 const struct term *terms_read(const struct reader *reader,

@@ -222,10 +222,7 @@ static bool scan_work(struct scan *scan, struct scope *scope,
 			return false;
 		++*count;
 	} while (scan_take(scan, "+"));
-	if (scan_end(scan))
-		return true;
-	return scan_error(scan, scan->at, (int)strlen(scan->at),
-			  "unexpected '%.40s'", scan->at);
+	return scan_ends(scan);
 }
 
 const struct work *work_read(struct scope *scope, const struct node *node,

@@ -97,7 +97,7 @@ struct build {
 	struct program *program;
 	struct arena *arena;
 	struct diagnostics *diagnostics;
-	int set_room, label_room;
+	int set_room;
 	struct parking *parking;
 	int parkings;
 	struct giving *giving;

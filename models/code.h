@@ -140,7 +140,7 @@ struct realm {
 	const struct domain *domain;
 	const struct setup_instance *instance; /* NULL for host domains */
 	const struct instance *hardware;       /* whose clock it has */
-	int cpus, first_pcpu; /* vCPU i: on pCPU pin[i] of the host */
+	int cpus; /* vCPU i: on pCPU pin[i] of the host */
 	const int *pin;
 	bool is_virtual;
 	double clock, factor; /* full cycles a second; work factor */

@@ -126,7 +126,6 @@ struct job *poll_wake(struct world *world, struct job *job,
 /* It is to wake: `by` owes that, a device (NULL) does it at once. */
 void poll_wake_by(struct world *world, struct job *job, struct context *by);
 struct context *poll_context(struct poll *poll);
-struct cpu *poll_cpu(struct poll *poll);
 void poll_gathered(struct world *world, struct poll *poll, struct job *job);
 void poll_once_done(struct world *world, struct poll *poll);
 

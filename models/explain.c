@@ -79,24 +79,22 @@ static void tell_code(const struct telling *telling, const struct code *code,
 		      int depth);
 
 static void tell_heading(const struct telling *telling, const char *text,
-			 const struct op *op, const struct op_note *note,
-			 int depth)
+			 const struct op_note *note, int depth)
 {
 	struct op_note heading = *note;
 	struct op bare = {.set = NULL};
-	(void)op;
 	heading.stage = text;
 	heading.step = NULL;
 	tell(telling, &bare, &heading, "list", depth);
 }
 
 static void tell_list(const struct telling *telling, const char *text,
-		      const struct code *code, const struct op *op,
-		      const struct op_note *note, int depth)
+		      const struct code *code, const struct op_note *note,
+		      int depth)
 {
 	if (!code || code->ops <= 1 || depth > EXPLAIN_DEPTH)
 		return;
-	tell_heading(telling, text, op, note, depth);
+	tell_heading(telling, text, note, depth);
 	tell_code(telling, code, depth + 1);
 }
 
@@ -108,12 +106,11 @@ static void tell_poll(const struct telling *telling, const struct op *op,
 	int payer = note->realm < 0 ? program->realms * CLASSES :
 				      note->realm * CLASSES + (int)note->class;
 	if (set->notify)
-		tell_list(telling, "its kick", set->notify[payer], op, note,
+		tell_list(telling, "its kick", set->notify[payer], note,
 			  depth + 1);
-	tell_list(telling, "once a round", set->round, op, note, depth + 1);
-	tell_list(telling, "after each batch", set->batch, op, note,
-		  depth + 1);
-	tell_list(telling, "to re-arm", set->rearm, op, note, depth + 1);
+	tell_list(telling, "once a round", set->round, note, depth + 1);
+	tell_list(telling, "after each batch", set->batch, note, depth + 1);
+	tell_list(telling, "to re-arm", set->rearm, note, depth + 1);
 }
 
 static void tell_op(const struct telling *telling, const struct code *code,
@@ -135,8 +132,7 @@ static void tell_op(const struct telling *telling, const struct code *code,
 			tell_poll(telling, op, note, depth);
 		break;
 	case OP_SPAWN:
-		tell_list(telling, op->spawn->name, op->spawn, op, note,
-			  depth + 1);
+		tell_list(telling, op->spawn->name, op->spawn, note, depth + 1);
 		break;
 	default:
 		break;

@@ -65,17 +65,11 @@ static void add_booked(struct world *world, const struct cpu *core,
 					 cpu->booked[class][kind]);
 }
 
-static bool is_used(const struct world *world, const struct cpu *pcpu)
-{
-	(void)world;
-	return pcpu->busy > 0;
-}
-
 void ledger_fill(struct world *world)
 {
 	for (int i = 0; i < world->cpus; i++) {
 		const struct cpu *pcpu = &world->cpu[i];
-		if (pcpu->parent || !is_used(world, pcpu))
+		if (pcpu->parent || !pcpu->busy)
 			continue;
 		add_booked(world, pcpu, pcpu);
 		for (int k = 0; k < world->cpus; k++)

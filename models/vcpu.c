@@ -26,7 +26,7 @@ void vcpu_granted(struct world *world, struct cpu *vcpu)
 {
 	vcpu->is_on = true;
 	vcpu_note_steal(world, vcpu);
-	vcpu->on_since = vcpu->polling_since = world->sim.now;
+	vcpu->polling_since = world->sim.now;
 	if (vcpu->is_switching)
 		context_granted(world, &vcpu->switching);
 	cpu_label(world, vcpu);

@@ -17,11 +17,6 @@ struct context *poll_context(struct poll *poll)
 	return &poll->context;
 }
 
-struct cpu *poll_cpu(struct poll *poll)
-{
-	return poll->context.cpu;
-}
-
 /* The sets of threads are the program's first. */
 int thread_index(const struct poll *thread)
 {

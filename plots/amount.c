@@ -8,16 +8,16 @@
 
 static const struct {
 	const char *unit; /* in the store */
-	const char *shown, *suffix;
+	const char *shown;
 	double scale;
 } amounts[] = {
-	[AMOUNT_TIME] = {"ps", "s", "us", 1e-6},
-	[AMOUNT_RATE] = {"/s", "/s", "per_s", 1},
-	[AMOUNT_BYTE_RATE] = {"B/s", "B/s", "bytes_per_s", 1},
-	[AMOUNT_BIT_RATE] = {"bit/s", "bit/s", "bits_per_s", 1},
-	[AMOUNT_BYTES] = {"B", "B", "bytes", 1},
-	[AMOUNT_PERCENT] = {"%", "%", "percent", 1},
-	[AMOUNT_COUNT] = {"", "", "value", 1},
+	[AMOUNT_TIME] = {"ps", "s", 1e-6},
+	[AMOUNT_RATE] = {"/s", "/s", 1},
+	[AMOUNT_BYTE_RATE] = {"B/s", "B/s", 1},
+	[AMOUNT_BIT_RATE] = {"bit/s", "bit/s", 1},
+	[AMOUNT_BYTES] = {"B", "B", 1},
+	[AMOUNT_PERCENT] = {"%", "%", 1},
+	[AMOUNT_COUNT] = {"", "", 1},
 };
 
 enum amount amount_of(const char *unit)
@@ -31,11 +31,6 @@ enum amount amount_of(const char *unit)
 double amount_scale(enum amount amount)
 {
 	return amounts[amount].scale;
-}
-
-const char *amount_suffix(enum amount amount)
-{
-	return amounts[amount].suffix;
 }
 
 /* The prefix whose numbers stand between 1 and 999.5; 999.6 would be printed

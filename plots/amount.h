@@ -28,7 +28,4 @@ const char *amount_text(char text[AMOUNT_TEXT], double value,
 /* How far two positive numbers are apart, a >= b: "3.6 times", "12 %". */
 const char *ratio_text(char text[AMOUNT_TEXT], double a, double b);
 
-/* For the headings of data files: "us", "per_s", ... */
-const char *amount_suffix(enum amount amount);
-
 #endif

@@ -4,6 +4,7 @@
 #define TESTS_READING_H
 
 #include "experiment/reader.h"
+#include "experiment/scenario.h"
 #include "experiment/source.h"
 
 struct reading {
@@ -20,6 +21,36 @@ const struct node *reading_tree(struct reading *reading, const char *text);
 
 /* A scalar as if it stood at 1:1 of the file. */
 const struct node *reading_scalar(struct reading *reading, const char *text);
+
+/* A scenario in the scratch folder's t.yaml, as loaded with `sets` --set. */
+struct scenario *reading_scenario(struct reading *reading, const char *text,
+				  const char *const *set, int sets);
+
+/* One that is right, with one --set or (NULL) none; and a point of it. */
+struct scenario *reading_good_scenario(struct reading *reading,
+				       const char *text, const char *set);
+const struct setup *reading_setup(struct reading *reading,
+				  struct scenario *scenario, int point);
+
+/* A mechanism; and one that is right. */
+const struct mechanism *reading_mechanism(struct reading *reading,
+					  const char *text);
+const struct mechanism *reading_good_mechanism(struct reading *reading,
+					       const char *text);
+
+/* The component's parameter of that name. */
+const struct value *reading_value(const struct component *component,
+				  const char *name);
+
+/* Two small scenarios for tests of what is set and swept in them. */
+#define READING_LADDER                                                     \
+	"compare: [xen-pv, nitro]\n"                                       \
+	"workload: {s: {kind: packets, direction: tx, payload: 1B, "       \
+	"arrival: saturate}}\n"
+#define READING_NETWORK                                                   \
+	"network: {costs: {x: exp 1us}, components: {st: {kind: server, "  \
+	"work: $x}}, path: [{at: st}]}\n"                                  \
+	"workload: {c: {kind: network, arrival: {open: 1k/s}}}\n"
 
 /* All that was noted so far, in that order, is exactly this: lines of
  * "line:column: message\n".  It is forgotten then. */

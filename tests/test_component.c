@@ -25,45 +25,15 @@ static void teardown(void)
 /* A mechanism of two lines of head, then what a test is about. */
 #define HEAD "mechanism: m\ndimension: network\n"
 
-static const struct mechanism *read_text(const char *text)
-{
-	const struct node *root = reading_tree(&reading, text);
-
-	ck_assert_ptr_nonnull(root);
-	return mechanism_read(&reading.reader, "m", root);
-}
-
-static const struct mechanism *read_good(const char *text)
-{
-	const struct mechanism *mechanism = read_text(text);
-
-	reading_expect(&reading, "");
-	ck_assert_ptr_nonnull(mechanism);
-	return mechanism;
-}
-
 static void refused(const char *text, const char *said)
 {
-	ck_assert_ptr_null(read_text(text));
+	ck_assert_ptr_null(reading_mechanism(&reading, text));
 	reading_expect(&reading, said);
-}
-
-static const struct value *value_of(const struct component *component,
-				    const char *name)
-{
-	int count;
-	const struct param *param = kind_params(component->kind, &count);
-
-	for (int i = 0; i < count; i++)
-		if (strcmp(param[i].name, name) == 0)
-			return &component->value[i];
-	ck_abort_msg("no parameter %s", name);
-	return NULL;
 }
 
 START_TEST(a_parameter_is_a_cost_a_literal_or_the_instances)
 {
-	const struct mechanism *mechanism = read_good(
+	const struct mechanism *mechanism = reading_good_mechanism(&reading, 
 		HEAD "costs: {slots: 256}\n"
 		"components:\n"
 		"  a: {kind: ring, slots: $slots, when_full: drop}\n"
@@ -71,19 +41,19 @@ START_TEST(a_parameter_is_a_cost_a_literal_or_the_instances)
 		"  c: {kind: server, servers: inf, work: exp 1us}\n"
 		"  d: {kind: link, rate: $instance.nic_rate, header: 42B}\n");
 	const struct component *component = mechanism->component;
-	const struct value *value = value_of(&component[0], "slots");
+	const struct value *value = reading_value(&component[0], "slots");
 
 	ck_assert_ptr_eq(value->cost, &mechanism->cost[0]);
 	ck_assert_double_eq(value->number, 256);
 	ck_assert(value->is_given);
-	ck_assert_int_eq(value_of(&component[0], "when_full")->choice, 2);
-	value = value_of(&component[1], "slots");
+	ck_assert_int_eq(reading_value(&component[0], "when_full")->choice, 2);
+	value = reading_value(&component[1], "slots");
 	ck_assert_str_eq(value->cost->name, "b.slots");
 	ck_assert_int_eq(value->cost->status, COST_ASSUMED);
 	ck_assert(value->cost > mechanism->cost &&
 		  value->cost < mechanism->cost + mechanism->costs);
-	ck_assert(isinf(value_of(&component[2], "servers")->number));
-	value = value_of(&component[3], "rate");
+	ck_assert(isinf(reading_value(&component[2], "servers")->number));
+	value = reading_value(&component[3], "rate");
 	ck_assert_str_eq(value->instance, "nic_rate");
 	ck_assert_ptr_null(value->cost);
 }
@@ -91,26 +61,26 @@ END_TEST
 
 START_TEST(what_is_unsaid_is_the_tables_default)
 {
-	const struct mechanism *mechanism = read_good(
+	const struct mechanism *mechanism = reading_good_mechanism(&reading, 
 		HEAD "components: {p: {kind: poll, cpu: guest, class: softirq, "
 		"budget: 64}}\n");
 	const struct component *poll = &mechanism->component[0];
-	const struct value *value = value_of(poll, "limit");
+	const struct value *value = reading_value(poll, "limit");
 
 	ck_assert(!value->is_given);
 	ck_assert(isinf(value->number));
-	ck_assert_int_eq(value_of(poll, "per")->choice, 0);
-	ck_assert_str_eq(value_of(poll, "per")->name, "guest");
-	ck_assert_int_eq(value_of(poll, "kicks")->choice, -1);
-	ck_assert_ptr_null(value_of(poll, "handover_after")->cost);
-	ck_assert_int_eq(value_of(poll, "each")->steps.count, 0);
+	ck_assert_int_eq(reading_value(poll, "per")->choice, 0);
+	ck_assert_str_eq(reading_value(poll, "per")->name, "guest");
+	ck_assert_int_eq(reading_value(poll, "kicks")->choice, -1);
+	ck_assert_ptr_null(reading_value(poll, "handover_after")->cost);
+	ck_assert_int_eq(reading_value(poll, "each")->steps.count, 0);
 	ck_assert_int_eq(mechanism->costs, 1);
 }
 END_TEST
 
 START_TEST(an_interval_may_differ_by_the_path_that_puts_the_job)
 {
-	const struct mechanism *mechanism = read_good(
+	const struct mechanism *mechanism = reading_good_mechanism(&reading, 
 		HEAD "costs: {tx: 64us, rx: 0us}\n"
 		"components:\n"
 		"  a: {kind: moderate, interval: {sent: $tx, got: $rx}}\n"
@@ -118,18 +88,18 @@ START_TEST(an_interval_may_differ_by_the_path_that_puts_the_job)
 		"  c: {kind: moderate, interval: {value: 9us}, adaptive: "
 		"ixgbevf, table: [10us, $tx]}\n"
 		"paths: {sent: [], got: []}\n");
-	const struct value *value = value_of(&mechanism->component[0],
+	const struct value *value = reading_value(&mechanism->component[0],
 					     "interval");
 
 	ck_assert_int_eq(value->causes, 2);
 	ck_assert_str_eq(value->cause[1].path, "got");
 	ck_assert_ptr_eq(value->cause[0].cost, &mechanism->cost[0]);
-	value = value_of(&mechanism->component[1], "interval");
+	value = reading_value(&mechanism->component[1], "interval");
 	ck_assert_int_eq(value->causes, 1);
 	ck_assert_ptr_null(value->cause[0].path);
-	value = value_of(&mechanism->component[2], "interval");
+	value = reading_value(&mechanism->component[2], "interval");
 	ck_assert_int_eq(value->causes, 1);
-	value = value_of(&mechanism->component[2], "table");
+	value = reading_value(&mechanism->component[2], "table");
 	ck_assert_int_eq(value->listed, 2);
 	ck_assert_ptr_eq(value->list[1], &mechanism->cost[0]);
 }

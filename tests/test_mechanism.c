@@ -30,40 +30,10 @@ static void teardown(void)
 	     "components: {ring: {kind: ring, slots: $slots}, "             \
 	     "station: {kind: server, work: $c}}\n"
 
-static const struct mechanism *read_text(const char *text)
-{
-	const struct node *root = reading_tree(&reading, text);
-
-	ck_assert_ptr_nonnull(root);
-	return mechanism_read(&reading.reader, "m", root);
-}
-
-static const struct mechanism *read_good(const char *text)
-{
-	const struct mechanism *mechanism = read_text(text);
-
-	reading_expect(&reading, "");
-	ck_assert_ptr_nonnull(mechanism);
-	return mechanism;
-}
-
 static void refused(const char *text, const char *said)
 {
-	ck_assert_ptr_null(read_text(text));
+	ck_assert_ptr_null(reading_mechanism(&reading, text));
 	reading_expect(&reading, said);
-}
-
-static const struct value *value_of(const struct component *component,
-				    const char *name)
-{
-	int count;
-	const struct param *param = kind_params(component->kind, &count);
-
-	for (int i = 0; i < count; i++)
-		if (strcmp(param[i].name, name) == 0)
-			return &component->value[i];
-	ck_abort_msg("no parameter %s", name);
-	return NULL;
 }
 
 /* ---- steps ---- */
@@ -75,7 +45,7 @@ static const struct step *steps_of(const char *path, int count)
 
 	snprintf(text, sizeof(text), PARTS "paths:\n  other: []\n  p: %s\n",
 		 path);
-	mechanism = read_good(text);
+	mechanism = reading_good_mechanism(&reading, text);
 	ck_assert_int_eq(mechanism->fragment[1].steps.count, count);
 	return mechanism->fragment[1].steps.step;
 }
@@ -183,7 +153,7 @@ END_TEST
 
 START_TEST(a_path_may_say_that_it_begins_at_a_device)
 {
-	const struct mechanism *mechanism = read_good(
+	const struct mechanism *mechanism = reading_good_mechanism(&reading, 
 		HEAD "paths: {a: [], b: {begins: device, path: []}}\n");
 
 	ck_assert(!mechanism->fragment[0].says_where);
@@ -221,12 +191,13 @@ END_TEST
 
 START_TEST(only_a_cpu_mechanism_has_a_cpu_block)
 {
-	const struct mechanism *mechanism = read_good(
+	const struct mechanism *mechanism = reading_good_mechanism(&reading, 
 		"mechanism: m\ndimension: cpu\ncosts: {s: 900cyc}\n"
 		"cpu: {virtual: true, context_switch: $s, scheduler: fair}\n");
 
-	ck_assert_double_eq(value_of(mechanism->cpu, "virtual")->number, 1);
-	ck_assert_int_eq(value_of(mechanism->cpu, "scheduler")->choice, 1);
+	ck_assert_double_eq(reading_value(mechanism->cpu, "virtual")->number,
+			    1);
+	ck_assert_int_eq(reading_value(mechanism->cpu, "scheduler")->choice, 1);
 	refused("mechanism: m\ndimension: cpu\n",
 		"1:12: mechanism 'm' is of dimension cpu: it needs a block "
 		"'cpu'\n");
@@ -257,7 +228,7 @@ START_TEST(an_instance_has_hardware_costs_and_c_states)
 		"  - {name: C6, residency: 300us, exit: 82us}\n");
 
 	reading_expect(&reading, "");
-	ck_assert_double_eq(value_of(instance->hardware, "clock")->number,
+	ck_assert_double_eq(reading_value(instance->hardware, "clock")->number,
 			    2.4e9);
 	ck_assert_int_eq(instance->costs, 1);
 	ck_assert_str_eq(instance->cost[0].name, "lookup");

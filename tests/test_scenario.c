@@ -25,27 +25,17 @@ static void teardown(void)
 
 static struct scenario *load(const char *text)
 {
-	scratch_write("t.yaml", text);
-	return scenario_load("t.yaml", NULL, &reading.diagnostics);
+	return reading_scenario(&reading, text, NULL, 0);
 }
 
 static struct scenario *load_good(const char *text)
 {
-	struct scenario *scenario = load(text);
-
-	reading_expect(&reading, "");
-	ck_assert_ptr_nonnull(scenario);
-	return scenario;
+	return reading_good_scenario(&reading, text, NULL);
 }
 
 static const struct setup *setup_of(struct scenario *scenario, int point)
 {
-	const struct setup *setup = scenario_setup(scenario, point,
-						   &reading.diagnostics);
-
-	reading_expect(&reading, "");
-	ck_assert_ptr_nonnull(setup);
-	return setup;
+	return reading_setup(&reading, scenario, point);
 }
 
 static double attribute(const struct setup_workload *workload,

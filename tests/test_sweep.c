@@ -24,40 +24,23 @@ static void teardown(void)
 	scratch_leave();
 }
 
-#define LADDER                                                             \
-	"compare: [xen-pv, nitro]\n"                                       \
-	"workload: {s: {kind: packets, direction: tx, payload: 1B, "       \
-	"arrival: saturate}}\n"
-#define NETWORK                                                           \
-	"network: {costs: {x: exp 1us}, components: {st: {kind: server, "  \
-	"work: $x}}, path: [{at: st}]}\n"                                  \
-	"workload: {c: {kind: network, arrival: {open: 1k/s}}}\n"
+#define LADDER READING_LADDER
+#define NETWORK READING_NETWORK
 
 static struct scenario *load(const char *text, const char *const *set,
 			     int sets)
 {
-	const struct scenario_options options = {.set = set, .sets = sets};
-
-	scratch_write("t.yaml", text);
-	return scenario_load("t.yaml", &options, &reading.diagnostics);
+	return reading_scenario(&reading, text, set, sets);
 }
 
 static struct scenario *load_good(const char *text, const char *set)
 {
-	struct scenario *scenario = load(text, &set, set ? 1 : 0);
-
-	reading_expect(&reading, "");
-	ck_assert_ptr_nonnull(scenario);
-	return scenario;
+	return reading_good_scenario(&reading, text, set);
 }
 
 static const struct setup *setup_of(struct scenario *scenario, int point)
 {
-	const struct setup *setup = scenario_setup(scenario, point,
-						   &reading.diagnostics);
-
-	reading_expect(&reading, "");
-	return setup;
+	return reading_setup(&reading, scenario, point);
 }
 
 static const char *texts(struct scenario *scenario)

@@ -81,7 +81,7 @@ demo: $(BUILD)/fathom
 	@sh scenarios/demo.sh $(BUILD)/fathom
 
 agreement: $(BUILD)/fathom
-	@sh scenarios/agreement.sh $(BUILD)/fathom
+	@sh scenarios/agreement/agreement.sh $(BUILD)/fathom
 
 bench: $(BUILD)/bench $(BUILD)/fathom
 	@$(BUILD)/bench

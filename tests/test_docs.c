@@ -136,6 +136,8 @@ START_TEST(every_shipped_scenario_is_right)
 
 	shell_init(&shell);
 	ck_assert_int_eq(glob("scenarios/*.yaml", 0, NULL, &found), 0);
+	ck_assert_int_eq(glob("scenarios/agreement/*.yaml", GLOB_APPEND, NULL,
+			      &found), 0);
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		ck_assert_msg(shell_run(&shell, "fathom lint %s",
 					found.gl_pathv[i]) == 0,

@@ -39,6 +39,7 @@ EMBEDDED := $(wildcard models/*.yaml models/*/*.yaml) \
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBRARY_O := $(call object,$(LIBRARY_C)) $(BUILD)/obj/embedded.o
 CLI_O := $(call object,$(CLI_C))
+COMMANDS_O := $(filter-out $(BUILD)/obj/cli/main.o,$(CLI_O))
 TEST_HELP_O := $(call object,$(TEST_HELP_C))
 TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_C))
 
@@ -62,7 +63,7 @@ $(BUILD)/obj/embedded.o: $(BUILD)/embedded.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_HELP_O) $(LIBRARY_O)
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(TEST_HELP_O) $(COMMANDS_O) $(LIBRARY_O)
 	@mkdir -p $(@D)
 	@echo "link  $@" >&2
 	@$(LINK_TEST) -o $@ $^ $(CHECK_LIBS) $(LDLIBS)

@@ -19,6 +19,9 @@ void report_table(struct results *results, FILE *to);
 void report_where(const struct results *results, const char *workload,
 		  FILE *to);
 
+/* Three sentences on a ladder: at least four platforms, three workloads. */
+void report_short(const struct results *results, FILE *to);
+
 /* "leans on 14 assumed and 2 fitted costs; netfront.forward weighs most" */
 void report_trust(const struct trust *trust, FILE *to);
 

@@ -388,6 +388,7 @@ void report_table(struct results *results, FILE *to)
 			fprintf(to, "%s:\n", workload[i]);
 		print_workload(results, workload[i], to);
 	}
+	report_short(results, to);
 	fputc('\n', to);
 	print_count(results, to);
 	report_trust(&results->trust, to);

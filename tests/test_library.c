@@ -132,7 +132,10 @@ START_TEST(what_is_not_there_is_said_with_what_is)
 	reading_expect(&reading,
 		       "0:0: no platform 'nitor'; did you mean 'nitro'?\n"
 		       "0:0: no instance 'z9.huge'; there is c3.large, "
-		       "c5.large, c5n.xlarge, i3.metal, m1.large\n");
+		       "c4.large, c5.large, c5n.xlarge, hi1.4xlarge, "
+		       "i2.xlarge, i3.large, i3.metal, i3.xlarge, m1.large, "
+		       "m3.large, m3.xlarge, m5d.large, m5d.metal, "
+		       "r4.large\n");
 	library_free(library);
 }
 END_TEST

@@ -95,8 +95,9 @@ static const char *term_text(struct listing *listing,
 	struct arena *arena = &listing->arena;
 	const char *owner = term->cost != NULL && passage->mechanism != NULL
 		? passage->mechanism->name : listing->hardware->name;
-	const char *name = term->cost != NULL ? term->cost->name
-					      : term->instance;
+	const char *name = term->cost != NULL	    ? term->cost->name
+			   : term->instance != NULL ? term->instance
+						    : term->volume;
 	const char *text = "";
 
 	if (name == NULL)

@@ -150,11 +150,27 @@ static bool read_instance(const struct reader *reader,
 	return false;
 }
 
+/* `$volume.NAME`: a cost of the workload's volume. */
+static bool read_volume(const struct reader *reader,
+			const struct parameter *parameter,
+			const struct node *node, struct value *value)
+{
+	value->volume = node->text + strlen("$volume.");
+	if (is_word(value->volume))
+		return true;
+	reader_error(reader, node->where, "%s: '%.60s' names nothing",
+		     parameter->what, node->text);
+	return false;
+}
+
 static bool read_number(struct scope *scope, const struct parameter *parameter,
 			const struct node *node, struct value *value)
 {
 	struct legal legal = legal_of(parameter->param);
 
+	if (node->kind == NODE_SCALAR &&
+	    strncmp(node->text, "$volume.", 8) == 0)
+		return read_volume(scope->reader, parameter, node, value);
 	if (node->kind == NODE_SCALAR &&
 	    strncmp(node->text, "$instance.", 10) == 0)
 		return read_instance(scope->reader, parameter, node, value);

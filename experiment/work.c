@@ -12,7 +12,7 @@
 
 static bool has_cost(const struct work_term *term)
 {
-	return term->cost || term->instance;
+	return term->cost || term->instance || term->volume;
 }
 
 static bool note_second(struct scan *scan, const char *from)
@@ -31,17 +31,24 @@ static char *take_word(struct scan *scan)
 	return word;
 }
 
-/* `$instance.NAME`: the hardware's; which it is only a point knows. */
-static bool scan_instance(struct scan *scan, struct work_term *term)
+/* `$instance.NAME`, `$volume.NAME`: the hardware's, or the workload's volume's;
+ * which it is only a point knows. */
+static bool scan_foreign(struct scan *scan, const char *prefix,
+			 const char **name)
 {
 	const char *from = scan->at;
 
-	scan->at += strlen("$instance.");
+	scan->at += strlen(prefix);
 	if (scan_word(scan) == 0)
-		return scan_error(scan, from, (int)strlen("$instance."),
-				  "a name is missing behind '$instance.'");
-	term->instance = take_word(scan);
+		return scan_error(scan, from, (int)strlen(prefix),
+				  "a name is missing behind '%s'", prefix);
+	*name = take_word(scan);
 	return true;
+}
+
+static bool is_prefix(const char *prefix, const char *text)
+{
+	return strncmp(prefix, text, strlen(prefix)) == 0;
 }
 
 /* An error about the cost is one about the place where its name stands. */
@@ -156,8 +163,11 @@ static bool scan_operand(struct scan *scan, struct scope *scope,
 	if (*from == '$' || term_is_next(scan)) {
 		if (has_cost(term))
 			return note_second(scan, from);
-		if (strncmp(from, "$instance.", 10) == 0)
-			return scan_instance(scan, term);
+		if (is_prefix("$instance.", from))
+			return scan_foreign(scan, "$instance.",
+					    &term->instance);
+		if (is_prefix("$volume.", from))
+			return scan_foreign(scan, "$volume.", &term->volume);
 		return *from == '$' ? scan_named(scan, scope, term)
 				    : scan_literal(scan, scope, term);
 	}

@@ -10,6 +10,7 @@
  *   produce.c   the lists of polls, for each kind of producer
  *   set.c       sets of members, and their resolved parameters
  *   draw.c      works to draws
+ *   foreign.c   costs of the hardware and of volumes
  */
 #ifndef MODELS_BUILD_H
 #define MODELS_BUILD_H
@@ -163,15 +164,37 @@ int realm_find(const struct build *build, const struct state *state,
 const char *realm_place(const struct build *build, int realm,
 			enum class class);
 
-/* draw.c.  `share`: how often a job of the workload draws it, as far as that
- * is known when compiling (1 on its own path; 0: unknown, or not its own). */
+/* Who draws a work, and where. */
+struct drawer {
+	const char *stage;
+	int visit;
+	int realm; /* -1: hardware */
+	int guest;
+	double share; /* how often a job of the workload draws it, as far as
+			 that is known when compiling (1 on its own path; 0:
+			 unknown, or not its own) */
+	const struct setup_workload *workload; /* NULL: nobody's */
+};
+
+/* draw.c */
 const struct draw *draw_new(struct build *build, const struct work *work,
-			    const char *stage, int visit, int realm,
-			    int guest, double share);
+			    const struct drawer *drawer);
 /* A cost that stands for a parameter is leaned on too. */
 void lean(struct build *build, const struct cost *cost, double weight);
-const struct cost *instance_cost(const struct instance *instance,
-				 const char *name);
+
+/* foreign.c: `$instance.NAME`, or `$volume.NAME`. */
+struct foreign {
+	const char *instance, *volume; /* one of them */
+	const struct instance *hardware;
+	const struct setup_workload *workload; /* or NULL */
+	struct where where;
+};
+/* NULL: there is none, and that is said. */
+const struct cost *foreign_cost(struct build *build,
+				const struct foreign *foreign);
+/* Its mean, as that parameter; what it may not be is said. */
+double foreign_number(struct build *build, const struct cost *cost,
+		      const struct param *param, struct where where);
 
 /* program.c: interned names. */
 int attribute_index(struct build *build, const char *name);

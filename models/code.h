@@ -111,6 +111,7 @@ struct set {
 	const struct component *decl;
 	const struct mechanism *mechanism;
 	int host, guest, realm; /* guest -1: the host's; realm of its CPU */
+	int volume;             /* PER_VOLUME: of its guest's; else 0 */
 	enum per per;
 	int first, count; /* members are world->part[first + i] */
 	const double *number; /* resolved parameters, by index; a choice that

@@ -47,6 +47,7 @@ struct value {
 	const struct cost *cost; /* numbers: always there once loaded; `inf` is
 				    INFINITY; defaults are documented */
 	const char *instance;    /* `$instance.nic_rate`: cost comes later */
+	const char *volume;      /* `$volume.iops`: likewise */
 	double number;           /* mean of the cost, in base units */
 	int choice;              /* index into `choices` */
 	const char *name;

@@ -57,8 +57,9 @@ struct cost {
 #define WORK_ATTRIBUTES 4
 struct work_term {
 	double factor;
-	const struct cost *cost; /* NULL: `instance` names the hardware's */
+	const struct cost *cost; /* NULL: `instance` names the hardware's, or */
 	const char *instance;
+	const char *volume;      /* `volume` the workload's volume's */
 	const char *attribute[WORK_ATTRIBUTES];
 	int attributes;
 };

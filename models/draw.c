@@ -4,19 +4,6 @@
 #include <string.h>
 
 #include "models/build.h"
-#include "models/instance.h"
-
-const struct cost *instance_cost(const struct instance *instance,
-				 const char *name)
-{
-	for (int i = 0; i < instance->costs; i++)
-		if (strcmp(instance->cost[i].name, name) == 0)
-			return &instance->cost[i];
-	for (int i = 0; i < instance_kind.params; i++)
-		if (strcmp(instance_kind.param[i].name, name) == 0)
-			return instance->hardware->value[i].cost;
-	return NULL;
-}
 
 void lean(struct build *build, const struct cost *cost, double weight)
 {
@@ -111,14 +98,37 @@ static bool has_cycles(const struct cost *cost)
 	return false;
 }
 
+/* The cost of a term: the file's own, or the hardware's or volume's. */
+static const struct cost *cost_of(struct build *build, const struct work *work,
+				  const struct work_term *term,
+				  const struct drawer *drawer,
+				  const struct instance *hardware)
+{
+	const struct foreign foreign = {
+		.instance = term->instance,
+		.volume = term->volume,
+		.hardware = hardware,
+		.workload = drawer->workload,
+		.where = work->where,
+	};
+	const struct cost *cost = term->cost ? term->cost :
+					       foreign_cost(build, &foreign);
+	if (cost && drawer->realm < 0 && has_cycles(cost))
+		wrong(build, work->where, "'%s' is in cycles, but no CPU does "
+		      "the work of '%s': it takes a time", cost->name,
+		      drawer->stage);
+	return cost;
+}
+
 const struct draw *draw_new(struct build *build, const struct work *work,
-			    const char *stage, int visits, int realm,
-			    int guest, double share)
+			    const struct drawer *drawer)
 {
 	if (!work)
 		return NULL;
-	const struct realm *clock = clock_realm(build, realm, guest);
-	uint64_t hash = random_fold(random_name(stage), (uint64_t)visits);
+	int realm = drawer->realm;
+	const struct realm *clock = clock_realm(build, realm, drawer->guest);
+	uint64_t hash = random_fold(random_name(drawer->stage),
+				    (uint64_t)drawer->visit);
 	int terms = 0;
 	for (int i = 0; i < work->terms; i++)
 		terms += work->term[i].cost ? work->term[i].cost->terms : 8;
@@ -128,21 +138,13 @@ const struct draw *draw_new(struct build *build, const struct work *work,
 	draw->term = term;
 	for (int i = 0; i < work->terms; i++) {
 		const struct work_term *from = &work->term[i];
-		const struct cost *cost = from->cost ? from->cost :
-			instance_cost(clock->hardware, from->instance);
-		if (!cost) {
-			wrong(build, work->where,
-			      "instance '%s' has no '%s'",
-			      clock->hardware->name, from->instance);
+		const struct cost *cost = cost_of(build, work, from, drawer,
+						  clock->hardware);
+		if (!cost)
 			return NULL;
-		}
-		if (realm < 0 && has_cycles(cost))
-			wrong(build, work->where, "'%s' is in cycles, but no "
-			      "CPU does the work of '%s': it takes a time",
-			      cost->name, stage);
 		draw->terms += add_cost(build, term + draw->terms, from, cost,
 					hash, clock, realm >= 0,
-					share);
+					drawer->share);
 	}
 	return draw;
 }

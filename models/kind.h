@@ -56,8 +56,16 @@ struct kind {
 };
 
 /* Every component's first parameter: what it has one member of. */
-enum per { PER_GUEST, PER_HOST, PER_QUEUE, PER_VCPU, PER_CPU, PER_THREAD };
-#define PER_CHOICES "guest|host|queue|vcpu|cpu|thread"
+enum per {
+	PER_GUEST,
+	PER_HOST,
+	PER_QUEUE,
+	PER_VCPU,
+	PER_CPU,
+	PER_THREAD,
+	PER_VOLUME,
+};
+#define PER_CHOICES "guest|host|queue|vcpu|cpu|thread|volume"
 #define PARAM_PER                                                        \
 	{"per", PARAM_CHOICE, false, 0, 0, "guest", PER_CHOICES,         \
 	 "one member for each of these"}

@@ -73,4 +73,14 @@ struct instance {
 	bool is_shipped;
 };
 
+/* What a workload reads and writes, seen by the guest: an EBS volume of some
+ * type. */
+struct block_volume {
+	const char *name;
+	struct where where;
+	const struct cost *cost; /* of its type: `$volume.NAME` */
+	int costs;
+	bool is_shipped;
+};
+
 #endif

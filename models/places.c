@@ -37,9 +37,9 @@ static void step_oneshot(struct build *build, struct block *block,
 		  !strcmp(step->name, "home")	      ? AIM_HOME :
 							AIM_DOMAIN;
 	op->realm = realm;
-	op->draw = draw_new(build, step->work, stage,
-			    visit(build, block, stage), realm, state->guest,
-			    block->is_main ? 1 : 0);
+	op->draw = draw_new(build, step->work, &(struct drawer){
+		stage, visit(build, block, stage), realm, state->guest,
+		block->is_main ? 1 : 0, state->workload});
 	if (step->counts)
 		op->counter = (int16_t)counter_index(build, step->counts);
 	state->realm = realm;

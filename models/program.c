@@ -49,7 +49,8 @@ static void read_think(struct build *build, struct conversation *conversation)
 	struct work *work = arena_get(build->arena, sizeof(*work));
 	*term = (struct work_term){.factor = 1, .cost = cost};
 	*work = (struct work){cost->text, cost->where, term, 1};
-	conversation->think = draw_new(build, work, "think", 0, -1, 0, 0);
+	conversation->think = draw_new(build, work, &(struct drawer){
+		.stage = "think", .realm = -1});
 }
 
 static void prepare(struct build *build, int index)

@@ -35,8 +35,9 @@ static const struct draw *cpu_work(struct build *build, int index,
 				   const struct work *work, const char *name)
 {
 	int guest = build->program->realm[index].guest;
-	const struct draw *draw = draw_new(build, work, name, 0, index,
-					   guest < 0 ? 0 : guest, 0);
+	const struct draw *draw = draw_new(build, work, &(struct drawer){
+		.stage = name, .realm = index,
+		.guest = guest < 0 ? 0 : guest});
 	for (int i = 0; draw && i < draw->terms; i++)
 		if (draw->term[i].attributes)
 			wrong(build, work->where, "'%s' of a cpu is for no "

@@ -40,24 +40,28 @@ const char *realm_place(const struct build *build, int realm,
 
 /* ---- parameters ---- */
 
-static double number_of(struct build *build, const struct value *value,
-			const struct realm *realm)
+static double number_of(struct build *build, const struct param *param,
+			const struct value *value, const struct state *state)
 {
+	const struct realm *realm =
+		&build->program->realm[guest_realm(build, state->guest)];
+	const struct foreign foreign = {
+		.instance = value->instance,
+		.volume = value->volume,
+		.hardware = realm->hardware,
+		.workload = state->workload,
+		.where = value->where,
+	};
 	const struct cost *cost = value->cost;
-	if (value->instance) {
-		cost = instance_cost(realm->hardware, value->instance);
-		if (!cost) {
-			wrong(build, value->where, "instance '%s' has no '%s'",
-			      realm->hardware->name, value->instance);
-			return 1;
-		}
-	}
+	bool is_foreign = value->instance || value->volume;
+	if (is_foreign && !(cost = foreign_cost(build, &foreign)))
+		return 1;
 	if (!cost)
 		return value->number;
 	if (value->is_given)
 		lean(build, cost, 0);
-	return value->instance ? distribution_mean(&cost->term[0].value) :
-				 value->number;
+	return is_foreign ? foreign_number(build, cost, param, value->where) :
+			    value->number;
 }
 
 static bool is_number(enum param_type type)
@@ -111,19 +115,34 @@ static void resolve_list(struct build *build, struct set *set,
 	set->listed = value->listed;
 }
 
+/* Whose, if its members serve several? */
+static void check_volume(struct build *build, const struct set *set,
+			 const struct value *value)
+{
+	const char *name = value->volume;
+	for (int i = 0; value->work && i < value->work->terms && !name; i++)
+		name = value->work->term[i].volume;
+	if (name && set->per != PER_VOLUME)
+		wrong(build, value->where, "'$volume.%s' in '%s', which is "
+		      "not one per volume", name, set->component);
+}
+
 static double resolve(struct build *build, struct set *set, int i,
-		      const struct realm *realm, const struct draw **draw)
+		      const struct state *state, const struct draw **draw)
 {
 	const struct param *param = &set->kind->param[i];
 	const struct value *value = &set->decl->value[i];
+	check_volume(build, set, value);
 	if (is_number(param->type))
-		return number_of(build, value, realm);
+		return number_of(build, param, value, state);
 	switch (param->type) {
 	case PARAM_CHOICE:
 		return value->choice;
 	case PARAM_WORK:
-		draw[i] = draw_new(build, value->work, set->component, 0, -1,
-				   set->guest < 0 ? 0 : set->guest, 0);
+		draw[i] = draw_new(build, value->work, &(struct drawer){
+			.stage = set->component, .realm = -1,
+			.guest = set->guest < 0 ? 0 : set->guest,
+			.workload = state->workload});
 		break;
 	case PARAM_CAUSES:
 		resolve_causes(build, set, value);
@@ -141,17 +160,16 @@ static double resolve(struct build *build, struct set *set, int i,
 	return 0;
 }
 
-static void resolve_params(struct build *build, struct set *set, int guest)
+static void resolve_params(struct build *build, struct set *set,
+			   const struct state *state)
 {
 	int params = set->kind->params;
-	const struct realm *realm =
-		&build->program->realm[guest_realm(build, guest)];
 	double *number = arena_get(build->arena,
 				   sizeof(*number) * (size_t)params);
 	const struct draw **draw = arena_get(build->arena,
 					     sizeof(*draw) * (size_t)params);
 	for (int i = 0; i < params; i++)
-		number[i] = resolve(build, set, i, realm, draw);
+		number[i] = resolve(build, set, i, state, draw);
 	set->number = number;
 	set->draw = draw;
 }
@@ -182,6 +200,7 @@ static int member_count(const struct build *build, const struct set *set,
 	switch (set->per) {
 	case PER_GUEST:
 	case PER_HOST:
+	case PER_VOLUME:
 		return 1;
 	case PER_QUEUE:
 		if (mechanism->queues.is_given && mechanism->queues.number > 0)
@@ -252,7 +271,7 @@ static bool is_same(const struct set *a, const struct set *b)
 {
 	return a->decl == b->decl && a->mechanism == b->mechanism &&
 	       a->host == b->host && a->guest == b->guest &&
-	       a->realm == b->realm;
+	       a->realm == b->realm && a->volume == b->volume;
 }
 
 struct set *set_find(struct build *build, const struct mechanism *mechanism,
@@ -273,6 +292,8 @@ struct set *set_find(struct build *build, const struct mechanism *mechanism,
 		.per = (enum per)decl->value[0].choice,
 		.realm = realm_of(build, decl, state, where),
 	};
+	if (model.per == PER_VOLUME && state->workload)
+		model.volume = state->workload->volume_index;
 	if (model.realm < 0 && (decl->kind == &poll_kind ||
 				decl->kind == &count_kind))
 		return NULL;
@@ -291,7 +312,7 @@ struct set *set_find(struct build *build, const struct mechanism *mechanism,
 				  name);
 	model.count = member_count(build, &model, mechanism, state->guest);
 	struct set *set = set_add(build, &model);
-	resolve_params(build, set, state->guest);
+	resolve_params(build, set, state);
 	check_params(build, set);
 	return set;
 }

@@ -47,6 +47,10 @@ struct setup_workload {
 	const struct cost *think; /* CLOSED: or NULL */
 	const struct attribute *attribute;
 	int attributes;
+	int flows; /* of each thread, which its jobs are spread over; 0: one */
+	int volume_index; /* which of its guest's volumes, or of its local
+			     disks: who share one have the same number */
+	const struct block_volume *volume; /* NULL: `$volume.NAME` is refused */
 };
 
 struct setup {

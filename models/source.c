@@ -57,6 +57,18 @@ static void unlink_job(struct source *source, struct job *job)
 static void job_ended(struct world *world, struct job *job,
 		      struct context *by);
 
+/* One of its thread's flows: no two sources share one. */
+static uint32_t flow_of(const struct world *world, const struct source *source,
+			const struct job *job)
+{
+	uint64_t flows = (uint64_t)source->conversation->workload->flows;
+	uint64_t flow = (uint64_t)(source - world->source);
+	if (flows > 1)
+		flow += (uint64_t)world->sources *
+			(random_fold(job->key, random_name("flow")) % flows);
+	return (uint32_t)flow;
+}
+
 static struct job *new_job(struct world *world, struct source *source)
 {
 	const struct conversation *conversation = source->conversation;
@@ -69,7 +81,7 @@ static struct job *new_job(struct world *world, struct source *source)
 	job->key = random_fold(source->key, job->number);
 	job->thread = source->thread;
 	job->peer = source->peer;
-	job->flow = (uint32_t)(source - world->source);
+	job->flow = flow_of(world, source, job);
 	job->guest = (int16_t)(conversation->realm < 0 ? 0 :
 		world->program->realm[conversation->realm].guest);
 	job->ended = job_ended;

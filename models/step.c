@@ -25,6 +25,7 @@ struct part *job_member(struct world *world, const struct set *set,
 	switch (set->per) {
 	case PER_GUEST:
 	case PER_HOST:
+	case PER_VOLUME:
 		break;
 	case PER_QUEUE:
 		member = wrap(job->queue, set->count);

@@ -77,9 +77,9 @@ static void step_here(struct build *build, struct block *block,
 	for (int i = 0; i < state->parkeds; i++)
 		park(build, step, state->parked[i], NULL, state);
 	struct op *op = emit(build, block, OP_HERE, step, mechanism, state);
-	op->draw = draw_new(build, step->work, step->stage,
-			    visit(build, block, step->stage), state->realm,
-			    state->guest, block->is_main ? 1 : 0);
+	op->draw = draw_new(build, step->work, &(struct drawer){
+		step->stage, visit(build, block, step->stage), state->realm,
+		state->guest, block->is_main ? 1 : 0, state->workload});
 	int multipliers = block->multipliers;
 	multiply(build, block, step);
 	memcpy(op->multiplier, block->multiplier, sizeof(op->multiplier));

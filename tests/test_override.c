@@ -71,8 +71,8 @@ static const struct cost *cost_of(const struct mechanism *mechanism,
 START_TEST(a_cost_set_to_zero_is_really_zero_and_uncited)
 {
 	struct scenario *scenario = load_good(LADDER,
-					      "netfront.grant_copy=0ns");
-	const struct cost *cost = cost_of(bound(scenario, 0, "network"),
+					      "grants-copied.grant_copy=0ns");
+	const struct cost *cost = cost_of(bound(scenario, 0, "grants"),
 					  "grant_copy");
 
 	ck_assert_int_eq(cost->terms, 1);
@@ -104,7 +104,8 @@ END_TEST
 START_TEST(rows_that_do_not_use_a_mechanism_stay_the_same_point)
 {
 	struct scenario *plain = load_good(LADDER, NULL);
-	struct scenario *set = load_good(LADDER, "netfront.grant_copy=0ns");
+	struct scenario *set = load_good(LADDER,
+					 "grants-copied.grant_copy=0ns");
 
 	ck_assert_uint_ne(scenario_point(plain, 0)->id,
 			  scenario_point(set, 0)->id);
@@ -192,15 +193,13 @@ END_TEST
 static const struct {
 	const char *set, *said;
 } bad[] = {
-	{"netfront.grant_copy", "1:1: 'netfront.grant_copy' is no "
-				"PATH=VALUE\n"},
-	{"netfront.grant_copy=", "1:1: 'netfront.grant_copy=' is no "
-				 "PATH=VALUE\n"},
+	{"netfront.forward", "1:1: 'netfront.forward' is no PATH=VALUE\n"},
+	{"netfront.forward=", "1:1: 'netfront.forward=' is no PATH=VALUE\n"},
 	{"netfront..x=1", "1:1: 'netfront..x' is no path: a name is "
 			  "missing\n"},
-	{"netfront.grnt_copy=0ns",
-	 "1:1: 'netfront.grnt_copy' names nothing: no 'grnt_copy' in "
-	 "'netfront'; did you mean 'grant_copy'?\n"},
+	{"grants-copied.grnt_copy=0ns",
+	 "1:1: 'grants-copied.grnt_copy' names nothing: no "
+	 "'grnt_copy' in 'grants-copied'; did you mean 'grant_copy'?\n"},
 	{"netfront.tx_ring=1", "1:1: 'netfront.tx_ring' names a whole "
 			       "component; write "
 			       "MECHANISM.COMPONENT.PARAMETER\n"},
@@ -213,11 +212,11 @@ static const struct {
 	{"netfront.tx_ring.slots=0",
 	 "1:24: tx_ring.slots is out of range: '0'; legal is 1 to "
 	 "1000000000\n"},
-	{"netfront.grant_copy=4KiB",
-	 "1:21: netfront.grant_copy is cycles ('1510cyc + 0.25cyc/B'), and "
-	 "'4KiB' is bytes\n"},
-	{"netfront.grant_copy=nan", "1:21: the value: 'nan' is not a "
-				    "number\n"},
+	{"grants-copied.grant_copy=4KiB",
+	 "1:26: grants-copied.grant_copy is cycles ('1510cyc + 0.25cyc/B'), "
+	 "and '4KiB' is bytes\n"},
+	{"grants-copied.grant_copy=nan", "1:26: the value: 'nan' is not "
+					"a number\n"},
 	{"netfrnt.x=1", "1:1: 'netfrnt.x' names nothing: no mechanism "
 			"'netfrnt'; did you mean 'netfront'?\n"},
 	{"ixgbevf.tx_slots=1", "1:1: 'ixgbevf.tx_slots' names nothing: "

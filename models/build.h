@@ -33,6 +33,7 @@ struct state {
 	bool is_oneshot;  /* a handler: nobody wakes it if it sleeps */
 	struct set *worker; /* poll whose context it is, or NULL */
 	bool has_thread;  /* the walker knows a thread: no errand does */
+	bool has_flow;    /* it is a job, or came of one: no kick is */
 	const struct set *parked[HELD_MAX]; /* taken since the last place: a
 					       giver of these may walk it on */
 	int parkeds;

@@ -61,11 +61,13 @@ enum per {
 	PER_HOST,
 	PER_QUEUE,
 	PER_VCPU,
-	PER_CPU,
+	PER_CPU,    /* of the errand's target */
 	PER_THREAD,
 	PER_VOLUME,
+	PER_FLOW,
+	PER_HERE,   /* CPU that the job is on, in its realm */
 };
-#define PER_CHOICES "guest|host|queue|vcpu|cpu|thread|volume"
+#define PER_CHOICES "guest|host|queue|vcpu|cpu|thread|volume|flow|here"
 #define PARAM_PER                                                        \
 	{"per", PARAM_CHOICE, false, 0, 0, "guest", PER_CHOICES,         \
 	 "one member for each of these"}

@@ -66,6 +66,9 @@ bool has_member(struct build *build, const struct step *step,
 	else if (set->per == PER_THREAD && !state->has_thread)
 		wrong(build, step->where, "'%s' is one per thread, but here "
 		      "is none", step->name);
+	else if (set->per == PER_FLOW && !state->has_flow)
+		wrong(build, step->where, "'%s' is one per flow, but here is "
+		      "none", step->name);
 	else
 		return true;
 	return false;

@@ -134,6 +134,7 @@ static void compile(struct build *build, int index)
 				      (struct set *)conversation->threads,
 		.target = -1,
 		.has_thread = conversation->threads != NULL,
+		.has_flow = true,
 		.workload = workload,
 	};
 	struct block *block = block_new(build, workload->name);

@@ -192,6 +192,28 @@ static void check_params(struct build *build, const struct set *set)
 
 /* ---- members ---- */
 
+static int thread_count(const struct build *build)
+{
+	int threads = 0;
+	for (int i = 0; i < build->program->sets; i++)
+		if (build->program->set[i]->is_thread)
+			threads += build->program->set[i]->count;
+	return threads;
+}
+
+/* As source.c numbers them. */
+static int flow_count(const struct build *build)
+{
+	const struct program *program = build->program;
+	int sources = 0, most = 1;
+	for (int i = 0; i < program->conversations; i++) {
+		int flows = program->conversation[i].workload->flows;
+		sources += program->conversation[i].sources;
+		most = flows > most ? flows : most;
+	}
+	return sources * most;
+}
+
 static int member_count(const struct build *build, const struct set *set,
 			const struct mechanism *mechanism, int guest)
 {
@@ -211,14 +233,14 @@ static int member_count(const struct build *build, const struct set *set,
 	case PER_CPU:
 		return set->realm < 0 ? 1 :
 			build->program->realm[set->realm].cpus;
+	case PER_HERE:
+		return build->program->realm[set->realm].cpus;
+	case PER_FLOW:
+		return flow_count(build);
 	case PER_THREAD:
 		break;
 	}
-	int threads = 0;
-	for (int i = 0; i < build->program->sets; i++)
-		if (build->program->set[i]->is_thread)
-			threads += build->program->set[i]->count;
-	return threads;
+	return thread_count(build);
 }
 
 static struct set *set_add(struct build *build, const struct set *model)
@@ -256,7 +278,8 @@ static int realm_of(struct build *build, const struct component *component,
 	else if (component->kind == &count_kind)
 		domain = component->value[COUNT_OF].name;
 	else
-		return -1;
+		return component->value[0].choice == PER_HERE ?
+			       state->realm : -1;
 	int realm = realm_find(build, state, domain);
 	if (realm < 0 && strcmp(domain, "target") == 0)
 		wrong(build, where, "%s runs on its target's CPU, but no "
@@ -265,6 +288,29 @@ static int realm_of(struct build *build, const struct component *component,
 		wrong(build, where, "%s runs on %s: this platform has no such "
 		      "domain", component->name, domain);
 	return realm;
+}
+
+/* Where the job is, is known, and a worker runs there. */
+static bool is_here(struct build *build, const struct component *component,
+		    const struct state *state, struct where where)
+{
+	const char *name = component->name;
+	if (state->realm < 0)
+		wrong(build, where, "'%s' is one per CPU that the job is on, "
+		      "but no context is held", name);
+	else if (state->parkeds)
+		wrong(build, where, "'%s' is one per CPU that the job is on, "
+		      "but after waiting for %s another may walk it", name,
+		      state->parked[0]->name);
+	else if (component->kind == &poll_kind &&
+		 realm_of(build, component, state, where) != state->realm)
+		wrong(build, where, "'%s' is one per CPU that the job is on, "
+		      "but runs on %s, and here is %s", name,
+		      component->value[POLL_CPU].name,
+		      build->program->realm[state->realm].name);
+	else
+		return true;
+	return false;
 }
 
 static bool is_same(const struct set *a, const struct set *b)
@@ -301,6 +347,10 @@ struct set *set_find(struct build *build, const struct mechanism *mechanism,
 			     .host;
 	model.guest = model.per == PER_HOST || model.per == PER_CPU ?
 			      -1 : state->guest;
+	if (model.per == PER_HERE && !is_here(build, decl, state, where))
+		return NULL;
+	if (model.per == PER_HERE)
+		model.guest = build->program->realm[model.realm].guest;
 	for (int i = 0; i < build->program->sets; i++)
 		if (is_same(build->program->set[i], &model))
 			return build->program->set[i];

@@ -18,6 +18,14 @@ static int wrap(int index, int count)
 	return index < count ? index : index % count;
 }
 
+/* A handler on a pCPU stands for the vCPU that it is for. */
+static int cpu_here(const struct job *job)
+{
+	const struct context *context = job->context;
+	return context->cpu->realm == context->realm ?
+		       context->cpu->index : job->target->index;
+}
+
 struct part *job_member(struct world *world, const struct set *set,
 			const struct job *job)
 {
@@ -38,6 +46,12 @@ struct part *job_member(struct world *world, const struct set *set,
 		break;
 	case PER_THREAD:
 		member = thread_index(job->thread);
+		break;
+	case PER_FLOW:
+		member = (int)(job->flow % (uint32_t)set->count);
+		break;
+	case PER_HERE:
+		member = cpu_here(job);
 		break;
 	}
 	return world->part[set->first + member];

@@ -57,8 +57,9 @@ static int cpu_number(const struct world *world, const struct set *set,
 		      int index)
 {
 	const struct realm *realm = &world->program->realm[set->realm];
-	int number = set->per == PER_CPU ? index : picked(set, index);
-	if (realm->guest < 0 && set->per != PER_CPU && set->guest > 0 &&
+	bool is_fixed = set->per == PER_CPU || set->per == PER_HERE;
+	int number = is_fixed ? index : picked(set, index);
+	if (realm->guest < 0 && !is_fixed && set->guest > 0 &&
 	    (set->is_thread || !set->decl->value[POLL_PICK].name))
 		number += set->guest;
 	return number % realm->cpus;

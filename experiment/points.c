@@ -47,8 +47,8 @@ static bool is_selection(const struct override *override)
 	       strcmp(override->segment[0], "workload") == 0;
 }
 
-/* --set first, swept values on top; the selection of one workload last, when
- * the others have got theirs. */
+/* What is set first, swept values on top; the selection of one workload last,
+ * when the others have got theirs. */
 static struct override *overrides_of(const struct design *design, int i,
 				     struct arena *arena)
 {

@@ -21,7 +21,7 @@ struct design {
 	struct library *library;
 	const struct row *row;
 	int rows;
-	struct override *set; /* of --set, that name no swept key */
+	struct override *set; /* of `set:` and --set, that name no swept key */
 	int sets;
 	struct axis *axis;
 	int axes;

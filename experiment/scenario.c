@@ -11,7 +11,8 @@
 #include "experiment/tree.h"
 #include "sim/embedded.h"
 
-#define KEYS "title|compare|hosts|network|workload|sweep|run|" OWN_DOCUMENTS
+#define KEYS "title|compare|hosts|network|workload|sweep|set|run|" \
+	OWN_DOCUMENTS
 
 /* So many errors are enough: the points of a sweep repeat each other's. */
 #define ERRORS_ENOUGH 20
@@ -64,15 +65,15 @@ static const char *stem(struct arena *arena, const char *path)
 	return arena_format(arena, "%.*s", (int)length, name);
 }
 
-/* A key that is both set and swept is swept over that value alone.  What the
- * swept values would hide is refused.  False: it is to be set as it is. */
+/* A key that is swept and set by --set is swept over that value alone.  What
+ * the swept values would hide is refused.  False: it is to be set as it is. */
 static bool pin(struct design *design, const struct reader *reader,
-		const struct override *set, bool *is_good)
+		const struct override *set, bool is_option, bool *is_good)
 {
 	for (int i = 0; i < design->axes; i++) {
 		struct axis *axis = &design->axis[i];
 
-		if (strcmp(axis->override.path, set->path) == 0) {
+		if (is_option && !strcmp(axis->override.path, set->path)) {
 			axis_pin(axis, reader->arena, set->value);
 			return true;
 		}
@@ -102,18 +103,21 @@ static void pin_seed(struct design *design, struct arena *arena,
 	}
 }
 
+/* `set:` of the file first, --set on top. */
 static bool read_settings(struct design *design, const struct reader *reader,
 			  const struct scenario_options *options)
 {
-	size_t size = (size_t)options->sets * sizeof(struct override);
-	struct override *all = arena_get(reader->arena, size);
-	int count;
-	bool is_good = settings_read(reader, options->set, options->sets, all,
-				     &count);
+	const struct node *map = node_get(design->root, "set");
+	size_t room = (size_t)options->sets + (map ? (size_t)map->count : 0);
+	struct override *all = arena_get(reader->arena, room * sizeof(*all));
+	int own, more;
+	bool is_good = settings_of_map(reader, map, all, &own);
 
-	design->set = arena_get(reader->arena, size);
-	for (int i = 0; i < count; i++)
-		if (!pin(design, reader, &all[i], &is_good))
+	is_good &= settings_read(reader, options->set, options->sets,
+				 all + own, &more);
+	design->set = arena_get(reader->arena, room * sizeof(*all));
+	for (int i = 0; i < own + more; i++)
+		if (!pin(design, reader, &all[i], i >= own, &is_good))
 			design->set[design->sets++] = all[i];
 	return is_good;
 }

@@ -74,3 +74,29 @@ bool settings_read(const struct reader *reader, const char *const *text,
 	}
 	return *good == count;
 }
+
+bool settings_of_map(const struct reader *reader, const struct node *map,
+		     struct override *override, int *good)
+{
+	bool is_good = true;
+
+	*good = 0;
+	if (!map)
+		return true;
+	if (!reader_is_map(reader, map, "set"))
+		return false;
+	for (int i = 0; i < map->count; i++) {
+		const struct entry *entry = &map->entry[i];
+
+		if (override_parse(reader, entry->key, entry->where,
+				   &override[*good])) {
+			override[*good] = override_with(&override[*good],
+							reader->arena,
+							entry->value);
+			++*good;
+		} else {
+			is_good = false;
+		}
+	}
+	return is_good;
+}

@@ -81,6 +81,15 @@ static const struct {
 	 "3:9: 'zip' in a sweep is not supported yet\n"},
 	{ONE "sweep: {where: x}\n",
 	 "3:9: 'where' in a sweep is not supported yet\n"},
+	{ONE "set: [1]\n", "3:6: set is a list; it must be a map, "
+			   "{key: value, ...}\n"},
+	{ONE "set: {run.seed: x}\n", "3:17: seed is 'x'; legal is 0 to "
+				     "9223372036854775807\n"},
+	{ONE "set: {netfront.forward: 0}\n",
+	 "3:7: 'netfront.forward' names nothing: nothing in this scenario "
+	 "uses 'netfront'\n"},
+	{ONE "set: {run.seed: 1}\nsweep: {run.seed: [1, 2]}\n",
+	 "3:7: 'run.seed' would have no effect: 'run.seed' is swept\n"},
 	{"compare: [nitr]\nworkload: {" SENDER "}\n",
 	 "1:11: no platform 'nitr'; did you mean 'nitro'?\n"},
 	{"compare: [{platform: nitro, instance: c5.lrge}]\nworkload: {" SENDER
@@ -276,8 +285,8 @@ START_TEST(everything_wrong_with_a_file_is_said_at_once)
 		"sweep: {run.seed: 1}\n"
 		"run: {warmup: auto, duration: -1s}\n",
 		"2:1: unknown key 'colour' in a scenario; there is title, "
-		"compare, hosts, network, workload, sweep, run, platforms, "
-		"mechanisms, workloads, instances\n"
+		"compare, hosts, network, workload, sweep, set, run, "
+		"platforms, mechanisms, workloads, instances\n"
 		"4:19: 'run.seed' takes a list of values, or {from: A, to: B, "
 		"log: N}\n"
 		"1:18: no platform 'nope'; there is xen-pv, sriov-82599, "

@@ -282,6 +282,25 @@ START_TEST(the_last_of_two_values_counts)
 }
 END_TEST
 
+START_TEST(what_the_file_sets_holds_unless_an_option_says_otherwise)
+{
+	struct scenario *scenario = load_good(
+		LADDER "set: {run.seed: 3, \"xen-pv:linux.send\": 5kcyc}\n",
+		NULL);
+	const struct mechanism *kernel = bound(scenario, 0, "kernel");
+
+	ck_assert_uint_eq(scenario_point(scenario, 0)->seed, 3);
+	ck_assert_int_eq(scenario_point(scenario, 0)->swepts, 0);
+	ck_assert_double_eq(cost_of(kernel, "send")->term->value.a, 5000);
+	kernel = bound(scenario, 1, "kernel");
+	ck_assert_double_lt(cost_of(kernel, "send")->term->value.a, 5000);
+	scenario_free(scenario);
+	scenario = load_good(LADDER "set: {run.seed: 3}\n", "run.seed=4");
+	ck_assert_uint_eq(scenario_point(scenario, 0)->seed, 4);
+	scenario_free(scenario);
+}
+END_TEST
+
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
 Suite *make_suite(void)
@@ -301,6 +320,8 @@ Suite *make_suite(void)
 			    0, COUNT(bad));
 	tcase_add_test(set, the_second_option_is_line_2_and_the_caret_finds_it);
 	tcase_add_test(set, the_last_of_two_values_counts);
+	tcase_add_test(set,
+		what_the_file_sets_holds_unless_an_option_says_otherwise);
 	suite_add_tcase(suite, set);
 	return suite;
 }

@@ -34,7 +34,8 @@ TEST_HELP_C := $(filter-out $(TEST_C),$(wildcard tests/*.c))
 BENCH_C := $(wildcard bench/*.c)
 TEMPLATES = $(patsubst %,plots/%.gp,style ladder load cdf sweep)
 EMBEDDED := $(wildcard models/*.yaml models/*/*.yaml) \
-	$(TEMPLATES) $(wildcard scenarios/*.yaml) results/schema.sql
+	$(TEMPLATES) $(wildcard scenarios/*.yaml scenarios/*/*.yaml) \
+	results/schema.sql
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBRARY_O := $(call object,$(LIBRARY_C)) $(BUILD)/obj/embedded.o

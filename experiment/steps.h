@@ -21,7 +21,7 @@
 
 /* The dimensions that a platform may have, "cpu|memory|...". */
 #define DIMENSIONS "cpu|memory|interrupts|timers|kernel|network|fabric|" \
-	"grants|blkif|store|ebs|instance_store"
+	"bridge|emulation|grants|blkif|store|ebs|instance_store"
 
 /* False when an error was noted.  `what` names the list. */
 bool steps_read(struct scope *scope, const struct node *node, const char *what,

@@ -160,18 +160,18 @@ START_TEST(explain_prints_the_way_of_a_packet)
 	shell_expect(&shell, 0);
 	expect_in(shell.out, "packets.tx on xen-pv");
 	expect_in(shell.out, "dom0 softirq");
-	expect_in(shell.out, "netfront.forward = ");
+	expect_in(shell.out, "dom0-bridge.forward = ");
 	expect_in(shell.out, "fitted");
 }
 END_TEST
 
 START_TEST(explain_prints_a_cost_with_its_source)
 {
-	shell_run(&shell, "fathom explain netfront.forward");
+	shell_run(&shell, "fathom explain dom0-bridge.forward");
 	shell_expect(&shell, 0);
-	expect_in(shell.out, "netfront.forward\n  value ");
+	expect_in(shell.out, "dom0-bridge.forward\n  value ");
 	expect_in(shell.out, "source   A01\n");
-	expect_in(shell.out, "models/mechanisms/netfront.yaml:");
+	expect_in(shell.out, "models/mechanisms/dom0-bridge.yaml:");
 }
 END_TEST
 
@@ -179,7 +179,7 @@ START_TEST(explain_lists_assumed_and_fitted_costs)
 {
 	shell_run(&shell, "fathom explain --fitted");
 	shell_expect(&shell, 0);
-	expect_in(shell.out, "netfront.forward = ");
+	expect_in(shell.out, "dom0-bridge.forward = ");
 	expect_in(shell.out, " fitted costs\n");
 	shell_run(&shell, "fathom explain --assumed");
 	shell_expect(&shell, 0);

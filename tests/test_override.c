@@ -80,7 +80,7 @@ START_TEST(a_cost_set_to_zero_is_really_zero_and_uncited)
 	ck_assert_int_eq(cost->status, COST_UNCITED);
 	ck_assert(!cost->is_shipped);
 	ck_assert(isnan(cost->low));
-	cost = cost_of(bound(scenario, 0, "network"), "forward");
+	cost = cost_of(bound(scenario, 0, "bridge"), "forward");
 	ck_assert(cost->is_shipped);
 	scenario_free(scenario);
 }
@@ -193,8 +193,8 @@ END_TEST
 static const struct {
 	const char *set, *said;
 } bad[] = {
-	{"netfront.forward", "1:1: 'netfront.forward' is no PATH=VALUE\n"},
-	{"netfront.forward=", "1:1: 'netfront.forward=' is no PATH=VALUE\n"},
+	{"netfront.respond", "1:1: 'netfront.respond' is no PATH=VALUE\n"},
+	{"netfront.respond=", "1:1: 'netfront.respond=' is no PATH=VALUE\n"},
 	{"netfront..x=1", "1:1: 'netfront..x' is no path: a name is "
 			  "missing\n"},
 	{"grants-copied.grnt_copy=0ns",
@@ -223,7 +223,7 @@ static const struct {
 			       "nothing in this scenario uses 'ixgbevf'\n"},
 	{"metal:run.seed=1", "1:1: 'metal:run.seed' names nothing: no "
 			     "platform 'metal' is compared here\n"},
-	{"nitro:netfront.forward=0", "1:1: 'nitro:netfront.forward' names "
+	{"nitro:netfront.respond=0", "1:1: 'nitro:netfront.respond' names "
 				     "nothing: nothing in this scenario uses "
 				     "'netfront'\n"},
 	{"workload.t.payload=1B", "1:1: 'workload.t.payload' names nothing: "

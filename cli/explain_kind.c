@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/explain.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,6 +16,9 @@ static const char *type_text(const struct param *param)
 		[PARAM_COUNT] = "a number", [PARAM_TIME] = "a time",
 		[PARAM_RATE] = "a rate", [PARAM_BYTES] = "bytes",
 		[PARAM_BANDWIDTH] = "a bandwidth", [PARAM_CLOCK] = "a clock",
+		[PARAM_AMOUNT] = "a number, or bytes",
+		[PARAM_PACE] = "a rate or a bandwidth",
+		[PARAM_ATTRIBUTE] = "an attribute",
 		[PARAM_SHARE] = "a share", [PARAM_FLAG] = "true or false",
 		[PARAM_WORD] = "a word", [PARAM_NAME] = "a component",
 		[PARAM_CPU] = "guest, target, pcpu or a domain",
@@ -33,6 +37,7 @@ static const char *base_unit(enum param_type type)
 	case PARAM_TIME:
 		return "ps";
 	case PARAM_RATE:
+	case PARAM_PACE:
 		return "/s";
 	case PARAM_BYTES:
 		return "B";
@@ -56,8 +61,11 @@ static void legal_text(char *out, size_t size, const struct param *param)
 	    param->type == PARAM_FLAG)
 		return;
 	quantity_short(low, sizeof(low), param->low, base_unit(param->type));
-	quantity_short(high, sizeof(high), param->high,
-		       base_unit(param->type));
+	if (isinf(param->high))
+		snprintf(high, sizeof(high), "inf");
+	else
+		quantity_short(high, sizeof(high), param->high,
+			       base_unit(param->type));
 	snprintf(out, size, ", %s to %s", low, high);
 }
 

@@ -26,6 +26,7 @@ static struct legal legal_of(const struct param *param)
 		[PARAM_CLOCK] = UNIT_CLOCK,   [PARAM_SHARE] = UNIT_SHARE,
 		[PARAM_TIMES] = UNIT_TIME,    [PARAM_CAUSES] = UNIT_TIME,
 		[PARAM_BANDWIDTH] = UNIT_BANDWIDTH,
+		[PARAM_AMOUNT] = UNIT_COUNT,  [PARAM_PACE] = UNIT_RATE,
 	};
 
 	return (struct legal){
@@ -38,30 +39,48 @@ static struct legal legal_of(const struct param *param)
 	};
 }
 
+/* How many or how many bytes: both units are right. */
+static enum unit other_unit(enum param_type type, enum unit unit)
+{
+	return type == PARAM_AMOUNT ? UNIT_BYTES :
+	       type == PARAM_PACE   ? UNIT_BANDWIDTH : unit;
+}
+
+static const char *wanted(const struct reader *reader, enum unit unit,
+			  enum unit other)
+{
+	const char *text = arena_format(reader->arena, "%s (%s)",
+					unit_meaning(unit), unit_names(unit));
+
+	return unit == other ? text :
+		arena_format(reader->arena, "%s or %s (%s)", text,
+			     unit_meaning(other), unit_names(other));
+}
+
 /* Dimension and range of the cost that a parameter has got. */
 static bool check_cost(const struct reader *reader, struct where where,
-		       const char *what, const struct legal *legal,
+		       const struct parameter *parameter, struct legal legal,
 		       const struct cost *cost)
 {
-	enum unit unit;
+	const char *what = parameter->what;
+	enum unit unit, other = other_unit(parameter->param->type, legal.unit);
+	bool is_single = cost_is_single(cost, &unit);
 
-	if ((cost_is_single(cost, &unit) && unit == legal->unit) ||
-	    cost_is_zero(cost))
-		return quantity_is_legal(reader, where, cost->text, what, legal,
-					 cost_mean(cost));
-	if (unit == UNIT_COUNT && legal->unit != UNIT_COUNT)
-		reader_error(reader, where,
-			     "%s: '%.40s' has no unit; it must be %s (%s)",
-			     what, cost->text, unit_meaning(legal->unit),
-			     unit_names(legal->unit));
-	else
-		reader_error(reader, where, "%s: '%.40s' is %s; it must be %s "
-			     "(%s)", what, cost->text,
-			     unit == legal->unit ? "not a single quantity"
-						 : unit_meaning(unit),
-			     unit_meaning(legal->unit),
-			     unit_names(legal->unit));
-	return false;
+	if (is_single && (unit == legal.unit || unit == other)) {
+		legal.unit = unit;
+	} else if (!cost_is_zero(cost)) {
+		reader_error(reader, where, "%s: '%.40s' %s; it must be %s",
+			     what, cost->text,
+			     unit == UNIT_COUNT && legal.unit != UNIT_COUNT
+				? "has no unit" :
+			     unit == legal.unit ? "is not a single quantity" :
+				arena_format(reader->arena, "is %s",
+					     unit_meaning(unit)),
+			     wanted(reader, legal.unit, other));
+		return false;
+	}
+	return quantity_is_legal(reader, where, cost->text, what, &legal,
+				 cost_mean(cost));
 }
 
 static const struct cost *infinite_cost(const struct reader *reader,
@@ -117,8 +136,7 @@ static const struct cost *number_cost(struct scope *scope,
 		cost = inline_cost(scope, parameter, node);
 	if (text[0] == '$' && cost)
 		where = cost->where;
-	if (!cost || !check_cost(scope->reader, where, parameter->what, legal,
-				 cost))
+	if (!cost || !check_cost(scope->reader, where, parameter, *legal, cost))
 		return NULL;
 	return cost;
 }
@@ -298,6 +316,8 @@ static read_fn *const readers[] = {
 	[PARAM_COUNT] = read_number,  [PARAM_TIME] = read_number,
 	[PARAM_RATE] = read_number,   [PARAM_BYTES] = read_number,
 	[PARAM_CLOCK] = read_number,  [PARAM_BANDWIDTH] = read_number,
+	[PARAM_AMOUNT] = read_number, [PARAM_PACE] = read_number,
+	[PARAM_ATTRIBUTE] = read_word,
 	[PARAM_SHARE] = read_number,  [PARAM_FLAG] = read_flag,
 	[PARAM_CHOICE] = read_choice, [PARAM_WORD] = read_word,
 	[PARAM_NAME] = read_name,     [PARAM_CPU] = read_cpu,

@@ -3,7 +3,8 @@
 
 const char *const label_names[LABELS] = {
 	"kick",	   "runnable", "preempted", "steal",
-	"stalled", "owed",     "behind",    "other",
+	"stalled", "owed",     "behind",    "empty",
+	"other",
 };
 
 void clock_init(struct clock *clock, struct arena *arena, int stages,

@@ -24,6 +24,7 @@ enum label {
 	LABEL_STALLED,   /* ... or which the hypervisor holds       */
 	LABEL_OWED,      /* nobody has paid for the kick yet        */
 	LABEL_BEHIND,    /* others are served                       */
+	LABEL_EMPTY,     /* a bucket must be refilled               */
 	LABEL_OTHER,     /* none of these                           */
 	LABELS,
 };

@@ -12,11 +12,14 @@ enum param_type {
 	PARAM_RATE,   /* 200k/s                                 -> number   */
 	PARAM_BYTES,  /* 64KiB                                  -> number   */
 	PARAM_BANDWIDTH, /* 25Gbit/s (bytes per second)         -> number   */
+	PARAM_AMOUNT, /* 256, 64KiB                             -> number   */
+	PARAM_PACE,   /* 200k/s, 25Gbit/s                       -> number   */
 	PARAM_CLOCK,  /* 2.4GHz                                 -> number   */
 	PARAM_SHARE,  /* 62%                                    -> number   */
 	PARAM_FLAG,   /* true, false                            -> number   */
 	PARAM_CHOICE, /* one of `choices`                       -> choice   */
-	PARAM_WORD,   /* a free word (an attribute)             -> name     */
+	PARAM_WORD,   /* a free word                            -> name     */
+	PARAM_ATTRIBUTE, /* of a job                            -> name     */
 	PARAM_NAME,   /* a component of the same file           -> name     */
 	PARAM_CPU,    /* guest, target, pcpu or a domain        -> name     */
 	PARAM_WORK,   /* $a + 2*$b*segments                     -> work     */

@@ -7,7 +7,7 @@ static const struct param count_params[] = {
 	[COUNT_PER] = PARAM_PER,
 	[COUNT_OF] = {"of", PARAM_CPU, true, 0, 0, NULL, NULL,
 		"domain whose running CPUs are counted, the job's own apart"},
-	[COUNT_SETS] = {"sets", PARAM_WORD, true, 0, 0, NULL, NULL,
+	[COUNT_SETS] = {"sets", PARAM_ATTRIBUTE, true, 0, 0, NULL, NULL,
 		"attribute of the job that it writes"},
 };
 

@@ -80,6 +80,10 @@ static inline void ready_put(struct world *world, struct ready *ready,
 	world->last_ready = &ready->next;
 }
 
+/* The luck of a member, whatever else there is: by what it is named and where
+ * it stands. */
+uint64_t part_key(const struct world *world, const struct part *part);
+
 /* CPUs, pools, components, sources: furnish.c. */
 void world_furnish(struct world *world);
 /* Run what is ready and let CPUs pick, until the instant is quiet. */

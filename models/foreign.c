@@ -71,7 +71,6 @@ const struct cost *foreign_cost(struct build *build,
 
 /* ---- numbers of parameters ---- */
 
-/* A rate may be of jobs or of bytes: the attribute that it is of says. */
 static bool has_unit(enum param_type type, enum unit unit)
 {
 	switch (type) {
@@ -85,6 +84,10 @@ static bool has_unit(enum param_type type, enum unit unit)
 		return unit == UNIT_BYTES;
 	case PARAM_BANDWIDTH:
 		return unit == UNIT_BANDWIDTH;
+	case PARAM_AMOUNT:
+		return unit == UNIT_COUNT || unit == UNIT_BYTES;
+	case PARAM_PACE:
+		return unit == UNIT_RATE || unit == UNIT_BANDWIDTH;
 	case PARAM_CLOCK:
 		return unit == UNIT_CLOCK;
 	case PARAM_SHARE:

@@ -17,6 +17,9 @@ struct part;
 struct set;
 struct job;
 struct context;
+struct clock;
+struct build;
+struct component_sum;
 
 /* How a path may name a component of this kind. */
 enum usage {
@@ -53,6 +56,15 @@ struct kind {
 
 	/* The measured window opens: counters start anew.  May be NULL. */
 	void (*open)(struct world *world, struct part *part);
+
+	/* Add what it has done in the window to the sums over all members of
+	 * its name, and the clock of those that wait.  May be NULL. */
+	void (*sum)(struct world *world, struct part *part,
+		    struct component_sum *sum);
+	struct clock *(*clock)(struct part *part);
+
+	/* When compiling: numbers that do not go together.  May be NULL. */
+	void (*check)(struct build *build, const struct set *set);
 };
 
 /* Every component's first parameter: what it has one member of. */
@@ -75,7 +87,7 @@ enum per {
 extern const char *const class_names[CLASSES];
 
 extern const struct kind poll_kind, ring_kind, server_kind, link_kind,
-	dma_kind, nic_kind, moderate_kind, split_kind, when_kind, count_kind,
-	cpu_kind, instance_kind;
+	dma_kind, nic_kind, bucket_kind, moderate_kind, split_kind, when_kind,
+	count_kind, cpu_kind, instance_kind;
 
 #endif

@@ -77,14 +77,6 @@ static void of_counters(struct world *world)
 
 /* ---- components ---- */
 
-struct component_sum {
-	const char *name;
-	const struct kind *kind;
-	double jobs, kicks, rounds, waited, drops, handovers;
-	double area;       /* of waiting, ps */
-	double busy, room; /* of servers, ps */
-};
-
 static double area_of(const struct clock *clock)
 {
 	double sum = 0;
@@ -131,7 +123,7 @@ static struct clock *clock_of(struct part *part)
 		return &((struct ring *)part)->clock;
 	if (part->set->kind->enter == service_enter)
 		return &((struct service *)part)->clock;
-	return NULL;
+	return part->set->kind->clock ? part->set->kind->clock(part) : NULL;
 }
 
 static void sum_part(struct world *world, struct component_sum *sum,
@@ -145,6 +137,9 @@ static void sum_part(struct world *world, struct component_sum *sum,
 		sum_poll(sum, (struct poll *)part);
 	} else if (part->set->kind == &ring_kind) {
 		sum_ring(sum, (struct ring *)part);
+	} else if (part->set->kind->sum) {
+		part->set->kind->sum(world, part, sum);
+		sum->area += area_of(clock);
 	} else {
 		service_settle(world, (struct service *)part);
 		sum_service(world, sum, (struct service *)part);

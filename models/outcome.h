@@ -20,6 +20,15 @@ double metrics_most(const struct world *world); /* its utilisation */
 void ledger_fill(struct world *world);
 void checks_fill(struct world *world);
 
+/* What the members of one name have done in the window. */
+struct component_sum {
+	const char *name;
+	const struct kind *kind;
+	double jobs, kicks, rounds, waited, drops, handovers;
+	double area;       /* of waiting, ps */
+	double busy, room; /* of servers, ps */
+};
+
 /* Arrays that grow in the world's arena by doubling. */
 void *outcome_more(struct world *world, const void *array, int count,
 		   size_t size);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roll.c -- what a job draws: a function of its key and the draw's own hash
- * (sim/random.h), whatever else has happened. */
+ * (sim/random.h), whatever else has happened; and what a member draws. */
 #include "models/engine.h"
 
 /* random_fold(key, hash), half of which was done when it was compiled. */
@@ -17,6 +17,16 @@ static double term_value(const struct draw_term *term, uint64_t key)
 		return term->value;
 	double u = (double)(fold(key, term) >> 11) * 0x1p-53;
 	return term->value * (1 + term->spread * (2 * u - 1));
+}
+
+uint64_t part_key(const struct world *world, const struct part *part)
+{
+	const struct set *set = part->set;
+	uint64_t key = random_fold(world->key, random_name(set->name));
+	key = random_fold(key, (uint64_t)set->host << 32 |
+				       (uint32_t)set->guest);
+	return random_fold(key, (uint64_t)set->volume << 32 |
+					(uint32_t)part->index);
 }
 
 double draw_value(const struct draw *draw, const struct job *job, uint64_t key,

@@ -72,6 +72,8 @@ static bool is_number(enum param_type type)
 	case PARAM_RATE:
 	case PARAM_BYTES:
 	case PARAM_BANDWIDTH:
+	case PARAM_AMOUNT:
+	case PARAM_PACE:
 	case PARAM_CLOCK:
 	case PARAM_SHARE:
 	case PARAM_FLAG:
@@ -150,10 +152,8 @@ static double resolve(struct build *build, struct set *set, int i,
 	case PARAM_TIMES:
 		resolve_list(build, set, value);
 		break;
-	case PARAM_WORD:
-		if (set->kind == &count_kind || set->kind == &split_kind)
-			return attribute_index(build, value->name);
-		break;
+	case PARAM_ATTRIBUTE:
+		return value->name ? attribute_index(build, value->name) : -1;
 	default:
 		break;
 	}
@@ -188,6 +188,8 @@ static void check_params(struct build *build, const struct set *set)
 		wrong(build, value[POLL_PICK].where, "pick: '%s' is neither "
 		      "first, queue, vcpu or guest nor a number to %d",
 		      value[POLL_PICK].name, PICK_MAX);
+	if (set->kind->check)
+		set->kind->check(build, set);
 }
 
 /* ---- members ---- */

@@ -6,7 +6,7 @@
 
 static const struct param split_params[] = {
 	[SPLIT_PER] = PARAM_PER,
-	[SPLIT_BY] = {"by", PARAM_WORD, true, 0, 0, NULL, NULL,
+	[SPLIT_BY] = {"by", PARAM_ATTRIBUTE, true, 0, 0, NULL, NULL,
 		"attribute that says how many parts"},
 	[SPLIT_PATH] = {"path", PARAM_STEPS, true, 0, 0, NULL, NULL,
 		"the way of each part"},

@@ -30,6 +30,7 @@ struct state {
 	int guest;        /* instance number of the job's guest */
 	int realm;        /* of the context; -1: none is held */
 	enum class class;
+	bool is_swapped;  /* the job's thread is the peer, and vice versa */
 	bool is_oneshot;  /* a handler: nobody wakes it if it sleeps */
 	struct set *worker; /* poll whose context it is, or NULL */
 	bool has_thread;  /* the walker knows a thread: no errand does */

@@ -118,6 +118,7 @@ struct set {
 				 was not made is -1, an unset time 0 */
 	const struct draw *const *draw; /* compiled works, by index */
 	bool is_thread; /* a workload's threads */
+	int apart;      /* thread i is on vCPU i + apart */
 	/* a poll's lists; NULL: empty */
 	const struct code *round, *batch, *rearm;
 	const struct code **notify; /* by payer: realm * CLASSES + class, the

@@ -199,9 +199,7 @@ static void step_thread(struct build *build, struct block *block,
 	struct conversation *conversation =
 		&build->program->conversation[state->workload -
 				build->program->setup->workload];
-	bool at_home = state->guest ==
-		build->program->realm[conversation->realm].guest;
-	struct set *set = (struct set *)(at_home != is_peer ?
+	struct set *set = (struct set *)(state->is_swapped == is_peer ?
 			conversation->threads : conversation->peers);
 	if (!set) {
 		wrong(build, step->where, "'%s', but this workload has no %s",

@@ -69,8 +69,11 @@ static void prepare(struct build *build, int index)
 	conversation->starts_at_device = workload->path->starts_at_device;
 	conversation->threads = threads_of(build, conversation->realm,
 					   workload);
-	conversation->peers = threads_of(build, conversation->peer_realm,
-					 workload);
+	struct set *peers = threads_of(build, conversation->peer_realm,
+				       workload);
+	if (peers)
+		peers->apart = workload->is_peer_apart;
+	conversation->peers = peers;
 	if (!conversation->threads)
 		conversation->starts_at_device = true;
 	read_attributes(build, conversation);

@@ -39,6 +39,8 @@ struct setup_workload {
 	const struct fragment *path;
 	int host, instance;             /* where it runs */
 	int peer_host, peer_instance;   /* the other end; -1: none */
+	bool is_peer_apart; /* a peer on the same instance is on the vCPU
+			       behind its thread's, not on the same */
 	int threads;                    /* of each end, at least 1 */
 	enum arrival arrival;
 	double rate;        /* OPEN: jobs a second, over all threads */

@@ -230,7 +230,8 @@ static void step_swap(struct build *build, struct block *block,
 	}
 	int home = build->program->realm[conversation->realm].guest;
 	int away = build->program->realm[conversation->peer_realm].guest;
-	state->guest = state->guest == home ? away : home;
+	state->is_swapped = !state->is_swapped;
+	state->guest = state->is_swapped ? away : home;
 	emit(build, block, OP_SWAP, step, mechanism, state)->realm =
 		state->guest;
 }

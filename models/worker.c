@@ -42,7 +42,7 @@ static int picked(const struct set *set, int index)
 	const char *pick = set->is_thread ? NULL :
 					    set->decl->value[POLL_PICK].name;
 	if (!pick)
-		return index;
+		return index + set->apart;
 	if (strcmp(pick, "first") == 0)
 		return 0;
 	if (strcmp(pick, "guest") == 0)

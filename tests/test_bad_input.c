@@ -44,10 +44,10 @@ static const struct row {
 	 "in line 1"},
 	{SENDER("payload: 64, arrival: saturate"),
 	 "bad.yaml:4:51: error: payload: '64' has no unit; it must "
-	 "be bytes (B, KiB, MiB, GiB)"},
+	 "be bytes (B, KiB, MiB, GiB, TiB)"},
 	{SENDER("payload: 64us, arrival: saturate"),
 	 "bad.yaml:4:51: error: payload: '64us' is a time; it must "
-	 "be bytes (B, KiB, MiB, GiB)"},
+	 "be bytes (B, KiB, MiB, GiB, TiB)"},
 	{SENDER("payload: 64B, threads: 0, arrival: saturate"),
 	 "bad.yaml:4:65: error: threads is out of range: '0'; legal "
 	 "is 1 to 1024"},

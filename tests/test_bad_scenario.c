@@ -35,6 +35,7 @@ static void refused(const char *text, const char *said)
 #define ROUND "kind: requests, payload: 1B, answer: 9B"
 #define SENDER "s: {kind: packets, direction: tx, payload: 1B, arrival: " \
 	"saturate}"
+#define READS "kind: block, direction: read, block_size: 4KiB"
 #define ONE "compare: [nitro]\nworkload: {" SENDER "}\n"
 
 static const struct {
@@ -130,7 +131,7 @@ static const struct {
 	 "3:3: workload 'w' needs 'payload', in bytes\n"},
 	{"{kind: packets, direction: tx, payload: 64, arrival: saturate}",
 	 "3:46: payload: '64' has no unit; it must be bytes (B, KiB, MiB, "
-	 "GiB)\n"},
+	 "GiB, TiB)\n"},
 	{"{kind: packets, direction: tx, payload: 1MiB, arrival: saturate}",
 	 "3:46: payload is out of range: '1MiB'; legal is 0 to 65507B\n"},
 	{"{kind: packets, direction: tx, payload: 1B, answer: 1B, peer: "
@@ -164,6 +165,49 @@ static const struct {
 	{"{kind: packets, direction: rx, payload: 1B, arrival: saturate}",
 	 "3:59: arrival: 'saturate' keeps threads busy, and path 'rx' starts "
 	 "at a device; write {open: ...} or {closed: ...}\n"},
+	{"{kind: packets, direction: tx, payload: 1B, flows: 0, arrival: "
+	 "saturate}",
+	 "3:57: flows is out of range: '0'; legal is 1 to 65536\n"},
+	{"{kind: packets, direction: tx, payload: 1B, depth: 1, arrival: "
+	 "saturate}",
+	 "3:50: 'depth' is of block, and workload 'w' is of packets\n"},
+	{"{" READS ", depth: 0}",
+	 "3:62: depth is out of range: '0'; legal is 1 to 1024\n"},
+	{"{" READS ", depth: 2000}",
+	 "3:62: depth is out of range: '2000'; legal is 1 to 1024\n"},
+	{"{" READS ", depth: 4, arrival: saturate}",
+	 "3:65: workload 'w' has 'depth', which is an arrival: {closed: "
+	 "threads x depth}\n"},
+	{"{" READS ", depth: 4, engine: sync}",
+	 "3:62: engine: sync has one outstanding in each thread, not 4; write "
+	 "more threads, or engine: libaio\n"},
+	{"{" READS "}", "3:3: workload 'w' needs 'depth', or an 'arrival'\n"},
+	{"{" READS ", dept: 4}",
+	 "3:55: unknown key 'dept' in workload 'w'; did you mean 'depth'?\n"},
+	{"{" READS ", depth: 1, path: ebs}",
+	 "3:65: 'path' is of packets and requests, and workload 'w' is of "
+	 "block\n"},
+	{"{" READS ", depth: 1, target: esb}",
+	 "3:73: target is 'esb'; did you mean 'ebs'?\n"},
+	{"{kind: block, direction: read, depth: 1}",
+	 "3:3: workload 'w' needs 'block_size', in bytes\n"},
+	{"{kind: block, block_size: 4KiB, depth: 1}",
+	 "3:3: workload 'w' needs 'direction'; there is read, write\n"},
+	{"{kind: block, direction: read, block_size: 0, depth: 1}",
+	 "3:49: block_size is out of range: '0'; legal is 512B to 16MiB\n"},
+	{"{kind: block, direction: read, block_size: 1TiB, depth: 1}",
+	 "3:49: block_size is out of range: '1TiB'; legal is 512B to 16MiB\n"},
+	{"{kind: block, direction: read, block_size: 1000B, depth: 1}",
+	 "3:49: block_size is out of range: '1000B'; legal is 512B to 16MiB, "
+	 "in steps of 512B\n"},
+	{"{kind: operations, operation: forc, arrival: saturate}",
+	 "3:36: operation is 'forc'; did you mean 'fork'?\n"},
+	{"{kind: operations, arrival: saturate}",
+	 "3:3: workload 'w' needs 'operation'; there is syscall, page_fault, "
+	 "fork, exec, context_switch, pipe, clock_read\n"},
+	{"{kind: operations, operation: syscall, memory: 1B, arrival: "
+	 "saturate}",
+	 "3:53: memory is out of range: '1B'; legal is 4KiB to 1TiB\n"},
 	{"{" ROUND ", peer: b, arrival: {closed: 1}}",
 	 "3:54: peer: no instance 'b'; there is a\n"},
 	{"{" ROUND ", peer: a, arrival: {closed: 1}}",
@@ -278,7 +322,7 @@ END_TEST
 
 START_TEST(everything_wrong_with_a_file_is_said_at_once)
 {
-	refused("compare: [nitro, nope]\n"
+	refused("compare: [nitro, nitr]\n"
 		"colour: red\n"
 		"workload: {s: {kind: packets, direction: tx, payload: 1, "
 		"threads: 0, arrival: saturate}}\n"
@@ -289,12 +333,11 @@ START_TEST(everything_wrong_with_a_file_is_said_at_once)
 		"platforms, mechanisms, workloads, instances\n"
 		"4:19: 'run.seed' takes a list of values, or {from: A, to: B, "
 		"log: N}\n"
-		"1:18: no platform 'nope'; there is xen-pv, sriov-82599, "
-		"nitro, metal\n"
+		"1:18: no platform 'nitr'; did you mean 'nitro'?\n"
 		"5:31: duration: '-1s' is negative\n"
 		"5:15: 'warmup: auto' is not supported yet: write a time\n"
 		"3:55: payload: '1' has no unit; it must be bytes (B, KiB, "
-		"MiB, GiB)\n"
+		"MiB, GiB, TiB)\n"
 		"3:67: threads is out of range: '0'; legal is 1 to 1024\n");
 }
 END_TEST

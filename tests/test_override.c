@@ -233,7 +233,7 @@ static const struct {
 	{"workload.s.paylod=1B", "1:12: unknown key 'paylod' in workload 's'; "
 				 "did you mean 'payload'?\n"},
 	{"workload.s.payload=1", "1:20: payload: '1' has no unit; it must be "
-				 "bytes (B, KiB, MiB, GiB)\n"},
+				 "bytes (B, KiB, MiB, GiB, TiB)\n"},
 	{"run=1", "1:1: 'run' names all of the run; write run.KEY\n"},
 	{"run.sped=1", "1:5: unknown key 'sped' in run; did you mean "
 		       "'seed'?\n"},

@@ -7,8 +7,7 @@
 #include "experiment/hint.h"
 #include "experiment/work.h"
 
-#define LATER "within|lock|do|merge|timer|steer|bucket|disk|store|card|key|" \
-	"broadcast"
+#define LATER "timer|steer|bucket|disk|store|card|key"
 #define COUNTS "interrupt|exit|hypercall|event"
 #define CLASS_NAMES "hypervisor|hardirq|softirq|task"
 
@@ -218,6 +217,16 @@ static bool read_call(struct scope *scope, const struct node *map,
 	return steps_read(scope, body, "call", &step->body) && index >= 0;
 }
 
+static bool read_within(struct scope *scope, const struct node *map,
+			const struct node *lock, struct step *step)
+{
+	bool is_good = read_component(scope, lock, STEP_WITHIN, step);
+	const struct node *body = reader_need(scope->reader, map, map->where,
+					      "within", "do");
+
+	return body && steps_read(scope, body, "do", &step->body) && is_good;
+}
+
 static bool read_swap(struct scope *scope, const struct node *map,
 		      const struct node *ends, struct step *step)
 {
@@ -243,6 +252,7 @@ static const struct form forms[] = {
 	{"give", "give|times", read_give},
 	{"spawn", "spawn|times", read_spawn},
 	{"call", "call|meanwhile|times", read_call},
+	{"within", "within|do|times", read_within},
 	{"through", "through|times", read_through},
 	{"swap", "swap|times", read_swap},
 	{"set", "set|to|times", read_set},

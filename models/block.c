@@ -67,7 +67,9 @@ void stage_add(struct build *build, struct block *block, struct op *op,
 	block->note[block->ops - 1].kind = kind;
 	op->label = (int16_t)label_index(build, stage);
 	op->slot = (int16_t)block->next_stage;
-	const char *owner = strcmp(kind, "here") && strcmp(kind, "handler") ?
+	bool in_context = !strcmp(kind, "here") || !strcmp(kind, "handler") ||
+			  !strcmp(kind, "lock");
+	const char *owner = !in_context ?
 		(op->set && op->set->realm >= 0 ?
 			 build->program->realm[op->set->realm].name :
 			 "device") :

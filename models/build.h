@@ -5,6 +5,7 @@
  *   walk.c      walks steps with the abstract state, checks and emits;
  *   places.c    those that leave the context, and
  *   tokens.c    those that take, give, spawn and call (steps.h)
+ *   within.c    those that hold a lock
  *   block.c     lists of ops in the making
  *   legal.c     what a step may do in the state that a job has there
  *   produce.c   the lists of polls, for each kind of producer
@@ -22,6 +23,7 @@
 
 #define HELD_MAX 16
 #define CALLS_MAX 2
+#define LOCKS_MAX 4
 #define DEPTH_MAX 32
 #define WALKED_MAX 250000 /* steps, over all lists */
 
@@ -55,6 +57,11 @@ struct state {
 			     or NULL */
 	bool is_part;     /* of a split, and no spawn or errand of it */
 	const char *confined; /* list that may not be left: "netback.batch" */
+	int confined_at;      /* calls outside of it: in one it may be left */
+	const struct set *locked[LOCKS_MAX];
+	int locked_at[LOCKS_MAX]; /* calls that it was in: whose context holds
+				     it */
+	int lockeds;
 	bool is_list;         /* ... that is nobody's job: not `each` */
 	const struct setup_workload *workload;
 };
@@ -85,15 +92,25 @@ struct block {
 struct parking {
 	const struct set *ring;
 	struct where where;
-	struct set *put; /* the place that follows, or NULL: `here` */
+	struct set *put; /* the place that follows, or NULL: it goes on */
+	struct set *lock; /* ... by taking it, or NULL: `here` */
 	int guest;
-	const char *stage;
+	const char *what; /* "stage 'x' at here" */
+	int seen; /* givings that it was looked at with */
 };
 
 struct giving {
 	const struct set *ring;
 	int realm;
 	enum class class;
+};
+
+/* A lock is taken in that class, as other locks held there raise it. */
+struct lock_use {
+	const struct set *lock;
+	int realm;
+	enum class class;
+	struct where where;
 };
 
 struct build {
@@ -105,6 +122,8 @@ struct build {
 	int parkings;
 	struct giving *giving;
 	int givings;
+	struct lock_use *use;
+	int uses;
 	int part_drops; /* places where a part of a split may be dropped */
 	const struct set *kicking[DEPTH_MAX]; /* polls whose notify is walked */
 	int kicks;
@@ -127,7 +146,8 @@ int visit(struct build *build, struct block *block, const char *name);
 void wrong(struct build *build, struct where where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* legal.c: each is true, or says what is wrong. */
+/* legal.c: each is true, or says what is wrong; the first says nothing. */
+bool is_confined(const struct state *state);
 bool may_leave(struct build *build, const struct step *step,
 	       const struct state *state);
 bool may_call(struct build *build, const struct step *step,
@@ -154,6 +174,10 @@ bool is_same_way(const struct state *a, const struct state *b);
 void produce(struct build *build, struct set *set, const struct state *by,
 	     struct where where);
 void produce_parked(struct build *build);
+
+/* within.c */
+void note_use(struct build *build, const struct lock_use *use);
+enum class class_within(const struct state *state);
 
 /* set.c */
 struct set *set_find(struct build *build, const struct mechanism *mechanism,

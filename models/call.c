@@ -36,6 +36,44 @@ static void resume(struct world *world, struct context *context,
 	cpu_touch(world, context->cpu);
 }
 
+void context_spin(struct world *world, struct context *context)
+{
+	context->books = BOOKS_OVERHEAD;
+	context->is_spinning = true;
+	cpu_touch(world, context->cpu);
+}
+
+static void stop_spinning(struct world *world, struct context *context)
+{
+	if (context->is_running)
+		context_settle(world, context);
+	context->is_running = false;
+	context->is_spinning = false;
+}
+
+void context_unspin(struct world *world, struct context *context,
+		    struct job *job)
+{
+	stop_spinning(world, context);
+	resume(world, context, job);
+}
+
+static void sleeps(struct world *world, struct context *context)
+{
+	context->away = AWAY_GONE;
+	if (context->clock)
+		clock_set(context->clock, world->sim.now, LABEL_STALLED);
+	context_stop(world, context);
+}
+
+void context_sleep(struct world *world, struct context *context)
+{
+	context_call(context, MEANWHILE_SLEEP);
+	context->job = NULL;
+	context->books = BOOKS_OVERHEAD;
+	sleeps(world, context);
+}
+
 /* Everything is paid: now it stalls, spins or sleeps until the job is back. */
 static void go_away(struct world *world, struct context *context)
 {
@@ -96,10 +134,7 @@ void context_return(struct world *world, struct context *context,
 	if (mode == MEANWHILE_STALL) {
 		cpu_unstall(world, context->cpu);
 	} else if (mode == MEANWHILE_SPIN) {
-		if (context->is_running)
-			context_settle(world, context);
-		context->is_running = false;
-		context->is_spinning = false;
+		stop_spinning(world, context);
 	}
 	resume(world, context, job);
 }

@@ -25,6 +25,8 @@ enum opcode {
 	OP_SPAWN,
 	OP_CALL,     /* leave the context, to come back to it        */
 	OP_RETURN,   /* back in the context that the call left       */
+	OP_ACQUIRE,  /* a lock                                       */
+	OP_RELEASE,  /* the last that was taken                      */
 	OP_THROUGH,  /* an inline component                          */
 	OP_SWAP,     /* the other end of the conversation            */
 	OP_SET,      /* attribute = attribute                        */
@@ -66,8 +68,9 @@ struct op {
 	int16_t slot;    /* stage slot of the walker's table; -1: none */
 	int16_t label;   /* of its stage, in the whole program; -1: none */
 	int16_t counter; /* index into program->counter; -1: none */
-	int16_t amount;  /* TAKE: attribute, -1: one.  SET: from */
-	int16_t into;    /* SET: to */
+	int16_t amount;  /* TAKE: attribute, -1: one.  SET: from.  ACQUIRE:
+			    where `moved` goes */
+	int16_t into;    /* SET: to.  ACQUIRE: where `waiters` goes */
 	int16_t visit;   /* PUT: how often the job has been there before */
 	int16_t cause;   /* PUT: the path that puts, in program->path */
 	int16_t stretch; /* HERE: how many HEREs follow each other from here */

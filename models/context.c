@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "models/engine.h"
+#include "models/hold.h"
 
 static struct context *of_event(struct event *event)
 {
@@ -92,6 +92,8 @@ void context_granted(struct world *world, struct context *context)
 	context->since = world->sim.now;
 	if (context->clock)
 		clock_set(context->clock, world->sim.now, LABEL_BEHIND);
+	if (context->hold)
+		hold_tell(world, context, false);
 	if (context->is_spinning)
 		return;
 	assert(context->then != NULL);
@@ -173,11 +175,13 @@ void context_revoked(struct world *world, struct context *context)
 	if (context->clock)
 		clock_set(context->clock, world->sim.now,
 			  context->cpu->is_on ? LABEL_PREEMPTED : LABEL_STEAL);
-	if (context->is_spinning)
-		return;
-	if (context->job)
-		job_mark(world, context->job, NULL, STATE_WAIT);
-	sim_cancel(&world->sim, &context->event);
+	if (!context->is_spinning) {
+		if (context->job)
+			job_mark(world, context->job, NULL, STATE_WAIT);
+		sim_cancel(&world->sim, &context->event);
+	}
+	if (context->hold)
+		hold_tell(world, context, true);
 }
 
 static void run_then(struct world *world, struct ready *ready)
@@ -255,7 +259,8 @@ void context_owe(struct world *world, struct context *context,
 		world->free_debts = debt->next;
 	else
 		debt = arena_get(&world->arena, sizeof(*debt));
-	*debt = (struct debt){.kind = kind, .what = what};
+	*debt = (struct debt){.kind = kind, .depth = context->calls,
+			      .what = what};
 	*context->last_debt = debt;
 	context->last_debt = &debt->next;
 }
@@ -278,11 +283,19 @@ static struct job *debtor_walks(struct world *world, struct context *context,
 }
 
 /* Who walks because that was owed, and now calls, has its kicks paid, but not
- * the others that are owed a walk: those come when it has left. */
+ * the others that are owed a walk: those come when it has left.  So has who
+ * calls within a lock, which they may want.  What the call itself has made due
+ * is paid: it may wait for that. */
+static bool can_wait(const struct context *context, const struct debt *debt)
+{
+	return (context->walking || context->hold) &&
+	       debt->kind == DEBT_WALK && debt->depth < context->calls;
+}
+
 static struct debt *next_debt(struct context *context)
 {
 	struct debt **at = &context->debt;
-	while (*at && context->walks_debt && (*at)->kind == DEBT_WALK)
+	while (*at && can_wait(context, *at))
 		at = &(*at)->next;
 	struct debt *debt = *at;
 	if (!debt)
@@ -297,7 +310,7 @@ static void pay_on(struct world *world, struct context *context);
 
 static void walked(struct world *world, struct context *context)
 {
-	context->walks_debt = false;
+	context->walking--;
 	pay_on(world, context);
 }
 
@@ -311,7 +324,7 @@ static void pay_on(struct world *world, struct context *context)
 		world->free_debts = debt;
 		if (!job)
 			continue;
-		context->walks_debt |= kind == DEBT_WALK;
+		context->walking += kind == DEBT_WALK;
 		context->next = kind == DEBT_WALK ? walked : pay_on;
 		job->context = context;
 		job_move(world, job);

@@ -25,6 +25,7 @@ struct poll;
 struct source;
 
 struct clock;
+struct hold;
 
 /* What a CPU runs: a context, or a vCPU. */
 struct client {
@@ -33,6 +34,7 @@ struct client {
 	enum class class;
 	bool is_active; /* wants the CPU, or has it */
 	bool is_queued;
+	int held; /* locks that keep other tasks off (hold.h) */
 	sim_time slice; /* left of its slice; 0: a new one at the next run */
 	double virtual_time;
 };
@@ -42,6 +44,7 @@ enum debt_kind { DEBT_KICK, DEBT_WALK, DEBT_WAKE };
 struct debt {
 	struct debt *next;
 	enum debt_kind kind;
+	int depth;  /* calls that its context was in */
 	void *what; /* struct poll * of a kick, struct job * of the others */
 };
 
@@ -79,9 +82,10 @@ struct context {
 	context_fn *next;  /* the job has left */
 	context_fn *paid;  /* every debt is paid */
 	struct debt *debt, **last_debt;
+	struct hold *hold; /* locks that it has or waits for, the last first */
 	int calls;
 	enum { AWAY_NOT, AWAY_PAYING, AWAY_GONE } away; /* for the last call */
-	bool walks_debt; /* a job that it owed a walk is on it */
+	int walking; /* jobs that it owed a walk, on it or out in a call */
 	bool is_running, is_spinning;
 	enum class home_class;
 	uint8_t books; /* as what kind of work its time is booked */
@@ -112,6 +116,11 @@ void context_left(struct world *world, struct context *context);
 void context_call(struct context *context, enum meanwhile mode);
 /* The job is back from its call, which need not be the last. */
 void context_return(struct world *world, struct context *context,
+		    struct job *job);
+/* The job in it waits for a lock: spins, or sleeps as it is; it goes on. */
+void context_spin(struct world *world, struct context *context);
+void context_sleep(struct world *world, struct context *context);
+void context_unspin(struct world *world, struct context *context,
 		    struct job *job);
 /* A handler on `cpu`, from the pool; it goes when its job has left. */
 struct context *context_oneshot(struct world *world, struct cpu *cpu,

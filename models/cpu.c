@@ -271,7 +271,7 @@ static void preempt(struct world *world, struct cpu *cpu)
 
 static struct client *choose_task(struct world *world, struct cpu *cpu)
 {
-	if (cpu->task && !cpu->needs_choice)
+	if (cpu->task && (!cpu->needs_choice || cpu->task->held))
 		return cpu->task;
 	struct client *before = cpu->task;
 	task_charge(world, cpu);
@@ -364,9 +364,9 @@ void cpu_pick(struct world *world, struct cpu *cpu)
 	enum class top = queue_top(cpu);
 	if (cpu->current && top < cpu->current->class)
 		preempt(world, cpu);
-	if (cpu->current && (!(cpu->current == cpu->task &&
-			       cpu->needs_choice) ||
-			     reconsider(world, cpu))) {
+	bool is_asked = cpu->current == cpu->task && cpu->needs_choice &&
+			cpu->task && !cpu->task->held; /* hold.h */
+	if (cpu->current && (!is_asked || reconsider(world, cpu))) {
 		client_runs(world, cpu, cpu->current);
 		return;
 	}

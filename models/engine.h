@@ -53,6 +53,7 @@ struct world {
 	struct cpu *touched, **last_touched;
 	struct debt *free_debts;
 	struct token *free_tokens;
+	struct hold *free_holds;
 	struct context *free_contexts;
 	struct job **free_jobs; /* by pool: 0 errands, 1 + workload */
 	size_t *job_size;

@@ -122,6 +122,7 @@ static void tell_op(const struct telling *telling, const struct code *code,
 	case OP_HERE:
 	case OP_ONESHOT:
 	case OP_TAKE:
+	case OP_ACQUIRE:
 		tell(telling, op, note, note->kind ? note->kind : "", depth);
 		break;
 	case OP_PUT:

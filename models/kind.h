@@ -26,6 +26,7 @@ enum usage {
 	USAGE_PLACE,  /* {at: NAME}: a job waits there          */
 	USAGE_NOTIFY, /* {at: NAME} within a poll's notify list */
 	USAGE_RING,   /* {take: NAME}, {give: NAME}             */
+	USAGE_LOCK,   /* {within: NAME, do: ...}                */
 	USAGE_INLINE, /* {through: NAME}                        */
 	USAGE_NONE,   /* not in paths: cpu, instance            */
 };
@@ -88,6 +89,7 @@ extern const char *const class_names[CLASSES];
 
 extern const struct kind poll_kind, ring_kind, server_kind, link_kind,
 	dma_kind, nic_kind, bucket_kind, moderate_kind, split_kind, when_kind,
-	count_kind, cpu_kind, instance_kind;
+	count_kind, cpu_kind, instance_kind,
+	lock_kind;
 
 #endif

@@ -7,6 +7,7 @@
 static const struct kind *const kinds[] = {
 	&poll_kind, &ring_kind,	    &server_kind, &link_kind, &dma_kind,
 	&nic_kind,  &bucket_kind,   &moderate_kind, &split_kind,  &when_kind, &count_kind,
+	&lock_kind,
 };
 
 const struct kind *kind_at(int index)

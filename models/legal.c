@@ -4,10 +4,15 @@
 
 #include "models/build.h"
 
+bool is_confined(const struct state *state)
+{
+	return state->confined && state->calls <= state->confined_at;
+}
+
 bool may_leave(struct build *build, const struct step *step,
 	       const struct state *state)
 {
-	if (!state->confined || state->calls)
+	if (!is_confined(state))
 		return true;
 	wrong(build, step->where, "%s leaves its context", state->confined);
 	return false;
@@ -52,6 +57,10 @@ bool may_drop(struct build *build, const struct step *step,
 	else if (state->away)
 		wrong(build, step->where, "%s may drop the job, for which the "
 		      "context that made the call waits", set->component);
+	else if (state->lockeds)
+		wrong(build, step->where, "%s may drop the job, which holds "
+		      "'%s'", set->component,
+		      state->locked[state->lockeds - 1]->component);
 	else
 		return true;
 	return false;

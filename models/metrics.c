@@ -163,6 +163,9 @@ static void say_component(struct world *world, const struct component_sum *sum)
 	if (sum->drops > 0)
 		add_named(world, "drops", sum->name, "/s",
 			  sum->drops / seconds(world));
+	if (sum->kind == &lock_kind)
+		add_named(world, "moved", sum->name, "",
+			  sum->moves / sum->jobs);
 	if (sum->kind == &poll_kind) {
 		add_named(world, "kicks_per_job", sum->name, "",
 			  sum->kicks / sum->jobs);

@@ -25,8 +25,9 @@ struct component_sum {
 	const char *name;
 	const struct kind *kind;
 	double jobs, kicks, rounds, waited, drops, handovers;
+	double moves;      /* of a lock's line, from core to core */
 	double area;       /* of waiting, ps */
-	double busy, room; /* of servers, ps */
+	double busy, room; /* of servers and locks, ps */
 };
 
 /* Arrays that grow in the world's arena by doubling. */

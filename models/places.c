@@ -73,11 +73,13 @@ static void into_poll(struct build *build, struct block *block,
 	state->worker = set;
 	if (set->is_thread || !set->decl->value[POLL_EACH].steps.count)
 		return;
-	const char *before = state->confined;
+	const struct state before = *state;
 	state->confined = arena_format(build->arena, "%s.each", set->name);
+	state->confined_at = state->calls;
 	walk(build, block, &set->decl->value[POLL_EACH].steps,
 	     set->mechanism, state);
-	state->confined = before;
+	state->confined = before.confined;
+	state->confined_at = before.confined_at;
 	emit(build, block, OP_GATHERED, NULL, mechanism, state);
 }
 

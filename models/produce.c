@@ -171,32 +171,50 @@ void produce(struct build *build, struct set *set, const struct state *by,
 		produce_missed(build, set, by);
 }
 
-/* Jobs that parked walk on in the context of who gives: those kick, too. */
+/* What parked for that ring goes on in the context of who gave. */
+static void go_on(struct build *build, const struct parking *parking,
+		  const struct giving *giving)
+{
+	struct state by = {
+		.guest = parking->guest,
+		.realm = giving->realm,
+		.class = giving->class,
+		.target = -1,
+		.workload = build->program->setup->workload,
+	};
+	if (parking->put)
+		produce(build, parking->put, &by, parking->where);
+	else if (giving->realm < 0)
+		wrong(build, parking->where, "%s, but after waiting for %s a "
+		      "device may walk the job on", parking->what,
+		      parking->ring->name);
+	else if (parking->lock)
+		note_use(build, &(struct lock_use){parking->lock, by.realm,
+						   by.class, parking->where});
+}
+
+static bool look_at_next(struct build *build, int i)
+{
+	int seen = build->parking[i].seen;
+	if (seen == build->givings)
+		return false;
+	build->parking[i].seen++;
+	const struct parking parking = build->parking[i];
+	const struct giving giving = build->giving[seen];
+	if (giving.ring == parking.ring)
+		go_on(build, &parking, &giving);
+	return true;
+}
+
+/* Jobs that parked walk on in the context of who gives: those kick, too, and
+ * what they make others do may give in turn. */
 void produce_parked(struct build *build)
 {
-	for (int i = 0; i < build->parkings; i++) {
-		const struct parking parking = build->parking[i];
-		for (int k = 0; k < build->givings; k++) {
-			const struct giving giving = build->giving[k];
-			if (giving.ring != parking.ring)
-				continue;
-			if (!parking.put && giving.realm < 0) {
-				wrong(build, parking.where, "stage '%s' at "
-				      "here, but after waiting for %s a device "
-				      "may walk the job on", parking.stage,
-				      parking.ring->name);
-				continue;
-			}
-			if (!parking.put)
-				continue;
-			struct state by = {
-				.guest = parking.guest,
-				.realm = giving.realm,
-				.class = giving.class,
-				.target = -1,
-				.workload = build->program->setup->workload,
-			};
-			produce(build, parking.put, &by, parking.where);
-		}
+	bool has_more = true;
+	while (has_more) {
+		has_more = false;
+		for (int i = 0; i < build->parkings; i++)
+			while (look_at_next(build, i))
+				has_more = true;
 	}
 }

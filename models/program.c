@@ -276,6 +276,7 @@ struct program *program_new(const struct setup *setup,
 	compile_all(&build);
 	free(build.parking);
 	free(build.giving);
+	free(build.use);
 	if (diagnostics->errors > errors) {
 		program_free(program);
 		return NULL;

@@ -2,6 +2,7 @@
 /* step.c -- how a job walks: one op after the other, until it waits. */
 #include <assert.h>
 
+#include "models/lock.h"
 #include "models/poll.h"
 #include "models/source.h"
 #include "models/thread.h"
@@ -283,6 +284,12 @@ static bool step(struct world *world, struct job *job, const struct op *op)
 		return op_call(job, op);
 	case OP_RETURN:
 		return op_return(world, job);
+	case OP_ACQUIRE:
+		return lock_acquire(world, job_member(world, op->set, job),
+				    job, op);
+	case OP_RELEASE:
+		lock_release(world, job);
+		return true;
 	case OP_THROUGH:
 		return op_through(world, job, op);
 	case OP_SWAP:

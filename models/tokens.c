@@ -5,10 +5,8 @@
 
 #include "models/steps.h"
 
-/* Its tokens go back from here: who waits for them walks on, or is woken, in
- * this context. */
-static void note_giving(struct build *build, const struct set *ring,
-			const struct state *state)
+void note_giving(struct build *build, const struct set *ring,
+		 const struct state *state)
 {
 	build->giving = memory_resize(build->giving, sizeof(*build->giving) *
 					(size_t)(build->givings + 1));
@@ -70,7 +68,7 @@ void step_take(struct build *build, struct block *block,
 		return;
 	if (what == 2)
 		note_drop(build, state);
-	if (what != 2 && state->confined && !state->calls)
+	if (what != 2 && is_confined(state))
 		wrong(build, step->where, "%s may wait for %s", state->confined,
 		      set->component);
 	if (what == 0 && (state->is_oneshot || state->realm < 0))
@@ -170,6 +168,7 @@ void step_spawn(struct build *build, struct block *block,
 	child.calls = child.away = 0;
 	child.is_part = false;
 	child.confined = NULL;
+	child.lockeds = state->calls ? state->lockeds : 0; /* else released */
 	take_along(build, fragment, mechanism, state, &child, &along);
 	struct block *spawned = block_new(build, arena_format(build->arena,
 				"%s.%s", mechanism->name, step->name));
@@ -200,7 +199,7 @@ void step_call(struct build *build, struct block *block,
 	op->mode = (uint8_t)step->meanwhile;
 	struct state inside = *state;
 	inside.call[inside.calls].realm = state->realm;
-	inside.call[inside.calls].class = state->class;
+	inside.call[inside.calls].class = class_within(state);
 	inside.call[inside.calls].worker = state->worker;
 	inside.call[inside.calls++].mode = step->meanwhile;
 	inside.away++;

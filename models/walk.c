@@ -33,13 +33,37 @@ bool is_multiplied(struct build *build, const struct block *block,
 	return true;
 }
 
-void park(struct build *build, const struct step *step, const struct set *ring,
-	  struct set *put, const struct state *state)
+static struct parking *parking_new(struct build *build,
+				   const struct step *step,
+				   const struct set *ring,
+				   const struct state *state)
 {
 	build->parking = memory_resize(build->parking,
 		sizeof(*build->parking) * (size_t)(build->parkings + 1));
-	build->parking[build->parkings++] = (struct parking){
-		ring, step->where, put, state->guest, step->stage};
+	struct parking *parking = &build->parking[build->parkings++];
+	*parking = (struct parking){
+		.ring = ring, .where = step->where, .guest = state->guest,
+	};
+	return parking;
+}
+
+void park(struct build *build, const struct step *step, const struct set *ring,
+	  struct set *put, const struct state *state)
+{
+	struct parking *parking = parking_new(build, step, ring, state);
+	parking->put = put;
+	if (!put)
+		parking->what = arena_format(build->arena, "stage '%s' at "
+					     "here", step->stage);
+}
+
+void park_lock(struct build *build, const struct step *step,
+	       const struct set *ring, struct set *lock,
+	       const struct state *state)
+{
+	struct parking *parking = parking_new(build, step, ring, state);
+	parking->lock = lock;
+	parking->what = arena_format(build->arena, "'within: %s'", step->name);
 }
 
 void remember_parked(struct build *build, const struct step *step,
@@ -251,7 +275,7 @@ static step_fn *const walkers[] = {
 	[STEP_GIVE] = step_give,   [STEP_SPAWN] = step_spawn,
 	[STEP_CALL] = step_call,   [STEP_THROUGH] = step_through,
 	[STEP_SWAP] = step_swap,   [STEP_SET] = step_set,
-	[STEP_WITHIN] = NULL, /* locks come later */
+	[STEP_WITHIN] = step_within,
 };
 
 /* `times:` within `times:` makes a short file a path that no memory holds;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/lock.h"
 #include "models/poll.h"
 #include "models/ring.h"
 #include "models/source.h"
@@ -152,6 +153,13 @@ static struct link at_split(struct chain *chain, const struct job *job)
 	return (struct link){.job = job->next};
 }
 
+static struct link at_lock(struct chain *chain, const struct lock *lock)
+{
+	tell(chain, " waits for %s, which is held by\n  ",
+	     lock->part.set->name);
+	return (struct link){.job = lock->holder};
+}
+
 static struct link from_job(struct chain *chain, const struct job *job)
 {
 	char name[160];
@@ -165,6 +173,8 @@ static struct link from_job(struct chain *chain, const struct job *job)
 		return at_ring(chain, (const struct ring *)part);
 	if (part && part->set->kind == &poll_kind)
 		return at_poll(chain, (const struct poll *)part);
+	if (part && part->set->kind == &lock_kind)
+		return at_lock(chain, (const struct lock *)part);
 	if (part && part->set->kind == &split_kind)
 		return at_split(chain, job);
 	if (part) {
@@ -201,6 +211,10 @@ static struct link from_context(struct chain *chain,
 	if (out) {
 		tell(chain, " waits for its call\n  ");
 		return (struct link){.job = out};
+	}
+	if (context->is_spinning) {
+		tell(chain, " spins for\n  ");
+		return (struct link){.job = context->job};
 	}
 	if (context->client.is_active) {
 		tell(chain, " waits for its CPU\n  ");

@@ -127,11 +127,11 @@ static const struct {
 	{"[{at: station, times: 0}]",
 	 "7:28: times is out of range: '0'; legal is 1 to 1000\n"},
 	{"[{at: station, times: n}]", "7:28: times: 'n' is not a number\n"},
-	{"[{within: ring, do: []}]",
-	 "7:8: a step 'within' is not supported yet\n"},
+	{"[{within: ring}]", "7:7: within needs 'do'\n"},
 	{"[{timer: t}]", "7:8: a step 'timer' is not supported yet\n"},
 	{"[{goto: x}]", "7:8: no step has the key 'goto'; there is at, use, "
-			"take, give, spawn, call, through, swap, set\n"},
+			"take, give, spawn, call, within, through, swap, "
+			"set\n"},
 	{"[{at: station, size: 1B}]",
 	 "7:21: unknown key 'size' in a step 'at'; there is at, stage, class, "
 	 "work, counts, times\n"},
@@ -184,7 +184,7 @@ START_TEST(all_that_is_wrong_is_said_at_once)
 		"3:18: cost 'b': 'nan' is not a number\n"
 		"2:12: dimension is 'netwrk'; did you mean 'network'?\n"
 		"4:53: no kind of component 'x'; there is poll, ring, server, "
-		"link, dma, nic, moderate, split, when, count\n"
+		"link, dma, nic, moderate, split, when, count, lock\n"
 		"5:18: no component 'e' in mechanism 'm'; there is c, d\n");
 }
 END_TEST

@@ -175,7 +175,7 @@ START_TEST(all_that_is_wrong_is_said_at_once)
 	refused("mechanism: m\n"
 		"dimension: netwrk\n"
 		"costs: {a: 5, b: nan}\n"
-		"components: {c: {kind: server, work: $b}, d: {kind: x}}\n"
+		"components: {c: {kind: server, work: $b}, d: {kind: rign}}\n"
 		"paths: {p: [{at: e}]}\n"
 		"colour: red\n",
 		"6:1: unknown key 'colour' in mechanism 'm'; there is "
@@ -183,8 +183,7 @@ START_TEST(all_that_is_wrong_is_said_at_once)
 		"paths, cpu\n"
 		"3:18: cost 'b': 'nan' is not a number\n"
 		"2:12: dimension is 'netwrk'; did you mean 'network'?\n"
-		"4:53: no kind of component 'x'; there is poll, ring, server, "
-		"link, dma, nic, moderate, split, when, count, lock\n"
+		"4:53: no kind of component 'rign'; did you mean 'ring'?\n"
 		"5:18: no component 'e' in mechanism 'm'; there is c, d\n");
 }
 END_TEST

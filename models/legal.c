@@ -34,7 +34,7 @@ bool may_call(struct build *build, const struct step *step,
 		wrong(build, step->where, "a call that sleeps, but after "
 		      "waiting for %s another context may walk the job",
 		      state->parked[0]->name);
-	else if (step->meanwhile != MEANWHILE_SPIN && state->confined)
+	else if (sleeps && state->confined)
 		wrong(build, step->where, "%s may wait for a call",
 		      state->confined);
 	else if (step->meanwhile == MEANWHILE_STALL && !realm->is_virtual)

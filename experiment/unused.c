@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The costs of a document, and which of them were seen as `$name`. */
+/* The costs of a document, and which of them were seen as `$name`, or as
+ * `times: name`. */
 struct survey {
 	const struct node *costs;
 	bool *is_used;
@@ -38,8 +39,16 @@ static void look_at(struct survey *survey, const struct node *node)
 			mark(survey, at + 1, word_length(at + 1));
 		return;
 	}
-	for (int i = 0; i < node->count; i++)
-		look_at(survey, node->entry[i].value);
+	for (int i = 0; i < node->count; i++) {
+		const struct entry *entry = &node->entry[i];
+
+		/* counts.h: a count is an attribute of the jobs, too. */
+		if (entry->key && strcmp(entry->key, "times") == 0 &&
+		    entry->value->kind == NODE_SCALAR)
+			mark(survey, entry->value->text,
+			     word_length(entry->value->text));
+		look_at(survey, entry->value);
+	}
 }
 
 void unused_note(const struct reader *reader, const struct node *document,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "experiment/arrival.h"
+#include "experiment/counts.h"
 #include "experiment/draft.h"
 #include "experiment/keys.h"
 
@@ -86,6 +87,8 @@ static bool read_workload(struct draft *draft)
 	is_good &= draft_route(draft);
 	is_good &= keys_read(draft->reader, draft->entry, draft->what,
 			     draft->kind, workload);
+	if (is_good)
+		counts_add(draft->reader->arena, workload);
 	is_good &= read_count(draft, "threads", &workload->threads);
 	is_good &= read_count(draft, "flows", &workload->flows);
 	is_good &= read_arrival(draft);

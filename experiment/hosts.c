@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "experiment/assembly.h"
+#include "experiment/keys.h"
+#include "experiment/platform.h"
 
 #define CPUS_MAX 4096
 
@@ -12,18 +14,60 @@ struct named {
 	struct where where;
 };
 
+/* On what a workload reads and writes: a dimension, or NULL. */
+static const char *target_of(const struct node *workload)
+{
+	const char *kind = node_text(workload, "kind");
+
+	return kind && strcmp(kind, "block") == 0
+		? key_word(workload, kind, "target") : NULL;
+}
+
+/* What the workloads of an instance (NULL: of a row) need most of its
+ * hardware: local disks, then EBS, then nothing in particular. */
+static const char *target_at(const struct assembly *assembly,
+			     const char *instance)
+{
+	const struct node *all = node_get(assembly->root, "workload");
+	const char *most = NULL;
+
+	for (int i = 0; all && all->kind == NODE_MAP && i < all->count; i++) {
+		const struct node *workload = all->entry[i].value;
+		const char *at = node_text(workload, "at");
+		const char *target = target_of(workload);
+
+		if (!target || (instance && at && strcmp(at, instance) != 0))
+			continue;
+		if (!most || strcmp(target, "instance_store") == 0)
+			most = target;
+	}
+	return most;
+}
+
+/* The instance type that the platform names for what is asked of it. */
+static struct named stands_on(const struct platform *platform,
+			      const char *target, struct where where)
+{
+	struct named named = {platform->instance, where};
+	struct where own;
+	const char *text = target
+		? platform_stands_on(platform, target, &own) : NULL;
+
+	return text ? (struct named){text, own} : named;
+}
+
 static bool read_hardware(struct assembly *assembly, struct named platform,
-			  struct named instance, struct setup_instance *setup)
+			  struct named instance, const char *target,
+			  struct setup_instance *setup)
 {
 	struct catalogue *catalogue = &assembly->catalogue;
+	const struct platform *found =
+		catalogue_platform(catalogue, platform.text, platform.where);
 
-	setup->platform = catalogue_platform(catalogue, platform.text,
-					     platform.where);
-	if (!setup->platform)
+	if (!found)
 		return false;
 	if (!instance.text)
-		instance = (struct named){setup->platform->instance,
-					  platform.where};
+		instance = stands_on(found, target, platform.where);
 	if (!instance.text) {
 		reader_error(&assembly->reader, platform.where,
 			     "platform '%s' names no instance of its own: "
@@ -33,7 +77,11 @@ static bool read_hardware(struct assembly *assembly, struct named platform,
 	}
 	setup->hardware = catalogue_instance(catalogue, instance.text,
 					     platform.text, instance.where);
-	return setup->hardware != NULL;
+	if (!setup->hardware)
+		return false;
+	setup->platform = platform_on(assembly->reader.arena, found,
+				      setup->hardware);
+	return true;
 }
 
 static bool needs_far_end(const struct node *workloads)
@@ -58,7 +106,8 @@ bool hosts_of_row(struct assembly *assembly)
 
 	assembly->host = arena_get(arena, 2 * sizeof(*assembly->host));
 	assembly->hosts = needs_far_end(workloads) ? 2 : 1;
-	if (!read_hardware(assembly, platform, hardware, &instance[0]))
+	if (!read_hardware(assembly, platform, hardware,
+			   target_at(assembly, NULL), &instance[0]))
 		return false;
 	instance[0].where = assembly->where;
 	instance[1] = instance[0];
@@ -156,7 +205,8 @@ static bool read_instance(struct assembly *assembly, const struct node *map,
 	}
 	return read_cpus(reader, node_get(map, "cpus"), &instance->cpu,
 			 &instance->cpus) &&
-	       read_hardware(assembly, platform, hardware, instance);
+	       read_hardware(assembly, platform, hardware,
+			     target_at(assembly, instance->name), instance);
 }
 
 static bool read_instances(struct assembly *assembly, const struct node *list,

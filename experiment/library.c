@@ -119,6 +119,8 @@ static int compare(const struct volume *a, const struct volume *b)
 {
 	if (a->year != b->year)
 		return a->year < b->year ? -1 : 1;
+	if (a->month != b->month)
+		return a->month < b->month ? -1 : 1;
 	return strcmp(a->name, b->name);
 }
 
@@ -146,18 +148,27 @@ static void take_out(struct row *row, struct volume *volume)
 		(size_t)(row->count - i) * sizeof(*volume));
 }
 
+/* What is no number is said when the document is read. */
+static int number_of(const struct node *root, const char *key)
+{
+	const char *text = node_text(root, key);
+
+	return text ? (int)strtol(text, NULL, 10) : 0;
+}
+
 bool library_add(struct library *library, const struct volume *volume,
 		 struct where where, struct diagnostics *diagnostics)
 {
 	struct row *row = &library->row[volume->kind];
 	struct volume *old = find(library, volume->kind, volume->name);
 	struct volume added = *volume;
-	const char *year = node_text(volume->root, "year");
 
 	if (!check_name(volume, where, diagnostics))
 		return false;
-	if (volume->kind == DOCUMENT_PLATFORM && year)
-		added.year = (int)strtol(year, NULL, 10);
+	if (volume->kind == DOCUMENT_PLATFORM) {
+		added.year = number_of(volume->root, "year");
+		added.month = number_of(volume->root, "month");
+	}
 	added.is_in_ladder = added.is_shipped || (old && old->is_in_ladder);
 	if (old)
 		take_out(row, old);

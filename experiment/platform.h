@@ -22,4 +22,20 @@ const struct platform *platform_read(const struct reader *reader,
 				     const struct node *document,
 				     const struct supplier *supplier);
 
+/* The instance type that it stands on for what uses a dimension, and where it
+ * says so; NULL: its default one. */
+const char *platform_stands_on(const struct platform *platform,
+			       const char *dimension, struct where *where);
+
+/* Why it has nothing for a dimension; NULL: it has. */
+const char *platform_absence(struct arena *arena,
+			     const struct platform *platform,
+			     const char *dimension);
+
+/* The platform as it is on that hardware: of bindings that depend on paging,
+ * the one that is used there. */
+const struct platform *platform_on(struct arena *arena,
+				   const struct platform *platform,
+				   const struct instance *instance);
+
 #endif

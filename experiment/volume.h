@@ -16,7 +16,7 @@ struct volume {
 	const struct source *source;
 	bool is_shipped; /* it is the built-in one */
 	bool is_in_ladder; /* a platform of that name is built in */
-	int year;        /* platforms; 0: unsaid */
+	int year, month; /* platforms; 0: unsaid */
 	const void *parsed; /* without overrides, once somebody asked */
 	const char *canon;  /* its canonical text, likewise */
 };

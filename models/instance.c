@@ -21,6 +21,13 @@ static const struct param instance_params[] = {
 		NULL, NULL, "clock of dom0's cores; unsaid: that of the guest"},
 	[INSTANCE_NIC_RATE] = {"nic_rate", PARAM_BANDWIDTH, false, 1e3, 1e12,
 		NULL, NULL, "line rate of the host's NIC"},
+	[INSTANCE_DISKS] = {"disks", PARAM_COUNT, false, 0, 64, "0", NULL,
+		"local disks (instance store)"},
+	[INSTANCE_HOST_CPUS] = {"host_cpus", PARAM_COUNT, false, 1, 4096, NULL,
+		NULL, "hyperthreads of the host; unsaid: as many as are asked "
+		"for"},
+	[INSTANCE_PAGING] = {"paging", PARAM_CHOICE, false, 0, 0, "nested",
+		"nested|shadow", "how the CPUs translate a guest's addresses"},
 	[INSTANCE_YEAR] = {"year", PARAM_COUNT, false, 1995, 2100, NULL, NULL,
 		"when it was first sold"},
 };

@@ -36,6 +36,8 @@ struct binding {
 	const char *dimension;
 	struct where where;
 	const struct mechanism *mechanism;
+	const struct mechanism *shadow; /* on hardware without nested paging;
+					   NULL: the same */
 };
 
 struct domain {
@@ -45,11 +47,22 @@ struct domain {
 	int bindings;
 };
 
+/* What a platform says of a dimension. */
+struct remark {
+	const char *dimension, *text;
+	struct where where;
+};
+
 struct platform {
 	const char *name, *title;
 	struct where where;
 	const char *instance; /* default instance type, or NULL */
-	int year;
+	const struct remark *stand; /* others, for what uses a dimension */
+	int stands;
+	const struct remark *absent; /* what it has not, and why */
+	int absents;
+	const char *counterfactual; /* why nobody could buy it; or NULL */
+	int year, month; /* 0: unsaid */
 	const struct domain *domain;
 	int domains;
 	const char *idle_ceiling; /* deepest C-state, or NULL: any */

@@ -247,7 +247,8 @@ START_TEST(hardware_that_cannot_be_is_refused)
 	reading_expect(&reading,
 		       "4:1: unknown key 'memory' in instance 'i'; there is "
 		       "vcpus, threads_per_core, sibling_speed, clock, ipc, "
-		       "dom0_vcpus, dom0_clock, nic_rate, year\n"
+		       "dom0_vcpus, dom0_clock, nic_rate, disks, "
+		       "host_cpus, paging, year\n"
 		       "2:8: vcpus is out of range: '0'; legal is 1 to 1024\n"
 		       "3:8: clock: '2' has no unit; it must be a clock (Hz, "
 		       "kHz, MHz, GHz)\n"

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "experiment/reader.h"
+#include "models/model.h"
 #include "sim/time.h"
 
 struct conditions {
@@ -17,6 +18,9 @@ struct conditions {
 	int replications;
 	double spread;
 };
+
+/* The keys that `run:` may have, with their ranges and defaults. */
+const struct param *conditions_keys(int *count);
 
 /* `run` may be NULL: all defaults.  False when an error was noted. */
 bool conditions_read(const struct reader *reader, const struct node *run,

@@ -26,6 +26,7 @@ int command_points(const struct options *options);
 int command_lint(const struct options *options);
 int command_list(const struct options *options);
 int command_explain(const struct options *options);
+int command_init(const struct options *options);
 int command_plot(const struct options *options);
 
 #endif

@@ -40,6 +40,12 @@ static const struct command commands[] = {
 	 "fathom explain xen-pv",
 	 TAKES_COMMON | TAKES(OPTION_ASSUMED) | TAKES(OPTION_FITTED), 0, 2,
 	 command_explain},
+	{"init", "[PLATFORM|WORKLOAD]", "write a commented scenario to start "
+	 "from",
+	 "That platform on its default instance, or that kind of workload on\n"
+	 "the whole ladder, with every key, its default and what is legal.\n",
+	 "fathom init nitro -o mine.yaml",
+	 TAKES_COMMON | TAKES(OPTION_FILE), 0, 1, command_init},
 	{"plot", "DB [KIND...]", "draw figures from a database",
 	 "fathom list figures names the kinds; without KIND all that the data\n"
 	 "allow are drawn.  Beside each figure stand its .gp and its data.\n",

@@ -27,7 +27,9 @@ static const struct row {
 	[OPTION_DATABASE] = {"output", 'o', "DB",
 		"database; results/NAME.db when unsaid"},
 	[OPTION_FOLDER] = {"output", 'o', "DIR", "folder; plots when unsaid"},
-	[OPTION_FORMAT] = {"format", 0, "FORMAT", "table, json or csv"},
+	[OPTION_FILE] = {"output", 'o', "FILE",
+		"file; standard output when unsaid"},
+	[OPTION_FORMAT] = {"format", 0, "FORMAT", "table, json, csv or md"},
 	[OPTION_PNG] = {"png", 0, NULL, "draw PNG, not SVG"},
 	[OPTION_METRIC] = {"metric", 0, "NAME",
 		"what ladder and sweep show, such as latency.p99"},
@@ -41,7 +43,7 @@ static const struct row {
 	[OPTION_REPRODUCIBLE] = {"reproducible", 0, NULL,
 		"keep host and time out of the results"},
 	[OPTION_FORCE] = {"force", 0, NULL,
-		"begin a database anew, whatever it holds"},
+		"write over what is there already"},
 	[OPTION_QUIET] = {"quiet", 'q', NULL, "no progress, no warnings"},
 	[OPTION_HELP] = {"help", 'h', NULL, "this text"},
 	[OPTION_VERSION] = {"version", 'V', NULL, "the version"},
@@ -127,15 +129,16 @@ static int set_seed(struct options *options, const char *command,
 static int set_format(struct options *options, const char *command,
 		      const char *text)
 {
-	static const char *const name[] = {"table", "json", "csv"};
+	static const char *const name[] = {"table", "json", "csv",
+					   "md"};
 
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		if (strcmp(text, name[i]) != 0)
 			continue;
 		options->format = (enum format)i;
 		return 0;
 	}
-	return bad(command, "format", text, "table, json or csv");
+	return bad(command, "format", text, "table, json, csv or md");
 }
 
 static int set_text(struct options *options, const char *command,

@@ -18,6 +18,7 @@ enum option_id {
 	OPTION_SEED,
 	OPTION_DATABASE, /* -o of `run` */
 	OPTION_FOLDER,   /* -o of `plot` */
+	OPTION_FILE,     /* -o of `init` */
 	OPTION_FORMAT,
 	OPTION_PNG,
 	OPTION_METRIC,
@@ -40,7 +41,7 @@ enum option_id {
 	 TAKES(OPTION_REPRODUCIBLE) | TAKES(OPTION_FORCE) | \
 	 TAKES(OPTION_VERSION))
 
-enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
+enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV, FORMAT_MD };
 
 /* Texts point into argv. */
 struct options {

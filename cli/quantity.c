@@ -87,6 +87,30 @@ void quantity_short(char *out, size_t size, double value, const char *unit)
 		 *scale.unit ? " " : "", scale.unit);
 }
 
+/* The largest scale in which the value is whole; else the usual one. */
+static struct scale scale_whole(double value, const char *unit)
+{
+	struct scale found = scale_for(value, unit);
+
+	for (size_t i = 0; i < FAMILIES; i++) {
+		const struct scale *scale = family[i].scale;
+
+		if (strcmp(family[i].unit, unit) != 0 || value == 0)
+			continue;
+		for (; scale->unit != NULL; scale++)
+			if (fmod(value, scale->one) == 0)
+				found = *scale;
+	}
+	return found;
+}
+
+void quantity_exact(char *out, size_t size, double value, const char *unit)
+{
+	struct scale scale = scale_whole(value, unit);
+
+	snprintf(out, size, "%.12g%s", value / scale.one, scale.unit);
+}
+
 void quantity_half(char *out, size_t size, double half, double value,
 		   const char *unit)
 {

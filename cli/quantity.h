@@ -31,6 +31,10 @@ void quantity_text(char *out, size_t size, double value, const char *unit);
 /* The same without zeros at the end: "2 us", "1.5 kcyc", "1e+09". */
 void quantity_short(char *out, size_t size, double value, const char *unit);
 
+/* The same as one writes it in a file: "65507B", "40us", "2.5GHz"; in the
+ * largest unit that leaves a whole number, if there is one. */
+void quantity_exact(char *out, size_t size, double value, const char *unit);
+
 /* Half of the interval around a value, two significant digits: in the value's
  * scale and without unit, or in its own with one where it is much smaller. */
 void quantity_half(char *out, size_t size, double half, double value,

@@ -13,17 +13,13 @@
 
 /* For people, within 80 columns: per workload one row a point with intervals,
  * then where the time went, then the line of trust. */
-void report_table(struct results *results, FILE *to);
+void report_table(const struct results *results, FILE *to);
 
-/* Top stages of each point's jobs; a part of report_table(). */
-void report_where(const struct results *results, const char *workload,
-		  FILE *to);
+/* The same in Markdown, intervals beside their values. */
+void report_md(const struct results *results, FILE *to);
 
 /* Three sentences on a ladder: at least four platforms, three workloads. */
 void report_short(const struct results *results, FILE *to);
-
-/* "leans on 14 assumed and 2 fitted costs; netfront.forward weighs most" */
-void report_trust(const struct trust *trust, FILE *to);
 
 /* One object (docs/4-results.md says what is in it). */
 void report_json(const struct results *results, FILE *to);

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "cli/quantity.h"
-#include "cli/report.h"
-#include "cli/table.h"
+#include "cli/report_row.h"
 #include "sim/memory.h"
 
 #define TOP 5
+#define WHERE_POINTS 12 /* more points: no list of stages */
 
 /* A stage that shows: among the TOP of its point by wait + work. */
 static bool is_top(const struct stage_mean *first, int count, int mine)
@@ -117,21 +117,17 @@ static void add_point(struct table *table, const struct point_results *point,
 	free(list);
 }
 
-void report_where(const struct results *results, const char *workload,
-		  FILE *to)
+bool report_where(const struct results *results, const char *workload,
+		  struct table *table)
 {
-	struct table table;
-
-	table_init(&table);
-	table_column(&table, "where the time went", false);
-	table_column(&table, "who", false);
-	table_column(&table, "wait", true);
-	table_column(&table, "work", true);
+	table_init(table);
+	table_column(table, "where the time went", false);
+	table_column(table, "who", false);
+	table_column(table, "wait", true);
+	table_column(table, "work", true);
+	if (results->points > WHERE_POINTS)
+		return false;
 	for (int i = 0; i < results->points; i++)
-		add_point(&table, &results->point[i], workload);
-	if (table.first != NULL) {
-		fputc('\n', to);
-		table_print(&table, 0, to);
-	}
-	table_fini(&table);
+		add_point(table, &results->point[i], workload);
+	return table->first != NULL;
 }

@@ -64,6 +64,10 @@ static void print_summary(const struct run_summary *summary)
 
 static int print_results(const char *path, enum format format)
 {
+	static void (*const report[])(const struct results *, FILE *) = {
+		[FORMAT_TABLE] = report_table, [FORMAT_JSON] = report_json,
+		[FORMAT_CSV] = report_csv,     [FORMAT_MD] = report_md,
+	};
 	struct error error = {.status = STATUS_OK};
 	struct results *results = results_open(path, &error);
 
@@ -71,12 +75,7 @@ static int print_results(const char *path, enum format format)
 		error_print(&error, stderr);
 		return (int)error.status;
 	}
-	if (format == FORMAT_JSON)
-		report_json(results, stdout);
-	else if (format == FORMAT_CSV)
-		report_csv(results, stdout);
-	else
-		report_table(results, stdout);
+	report[format](results, stdout);
 	results_close(results);
 	return STATUS_OK;
 }

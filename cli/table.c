@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define GAP 2 /* blanks between columns */
+#define WORDS_LEAST 8 /* no column of words is made narrower */
 
 struct table_row {
 	struct table_row *next;
@@ -95,6 +96,66 @@ int table_width(const struct table *table)
 	return width;
 }
 
+/* ---- making it fit ---- */
+
+/* The bytes of the first `count` characters. */
+static int bytes_of(const char *text, int count)
+{
+	const char *at = text;
+
+	for (; *at != '\0'; at++)
+		if (((unsigned char)*at & 0xC0) != 0x80 && count-- == 0)
+			break;
+	return (int)(at - text);
+}
+
+/* "a-very-long-name" in eleven characters: "a-ver~-name". */
+static const char *shortened(struct arena *arena, const char *text, int width)
+{
+	int all = text_width(text), head = width / 2;
+	int tail = all - (width - head - 1);
+
+	if (all <= width)
+		return text;
+	return arena_format(arena, "%.*s~%s", bytes_of(text, head), text,
+			    text + bytes_of(text, tail));
+}
+
+static void narrow(struct table *table, int column, int width)
+{
+	struct table_row *row;
+
+	table->head[column] = shortened(&table->arena, table->head[column],
+					width);
+	for (row = table->first; row != NULL; row = row->next)
+		if (row->note == NULL && (column > 0 || !row->is_under))
+			row->cell[column] = shortened(
+				&table->arena, row->cell[column], width);
+	table->width[column] = width;
+}
+
+static int widest_words(const struct table *table)
+{
+	int widest = -1;
+
+	for (int i = 0; i < table->columns; i++)
+		if (!table->is_right[i] && table->width[i] > WORDS_LEAST &&
+		    (widest < 0 || table->width[i] > table->width[widest]))
+			widest = i;
+	return widest;
+}
+
+void table_fit(struct table *table)
+{
+	while (table_width(table) > TABLE_WIDTH) {
+		int column = widest_words(table);
+
+		if (column < 0)
+			return;
+		narrow(table, column, table->width[column] - 1);
+	}
+}
+
 static void blanks(int count, FILE *to)
 {
 	if (count > 0)
@@ -172,24 +233,79 @@ void table_print(const struct table *table, int indent, FILE *to)
 	}
 }
 
-/* Words of the text up to the end of a line that is `column` wide already. */
+/* ---- Markdown ---- */
+
+static void put_escaped(const char *text, FILE *to)
+{
+	for (; *text != '\0'; text++)
+		fprintf(to, "%s%c", strchr("|*\\<", *text) ? "\\" : "",
+			*text);
+}
+
+static void print_md(const struct table *table, const char *const *cell,
+		     bool is_bold, FILE *to)
+{
+	for (int i = 0; i < table->columns; i++) {
+		const char *text = cell[i] + strspn(cell[i], " ");
+		const char *mark = is_bold && *text != '\0' ? "**" : "";
+
+		fprintf(to, "| %s", mark);
+		put_escaped(text, to);
+		fprintf(to, "%s%s", mark, *text != '\0' ? " " : "");
+	}
+	fputs("|\n", to);
+}
+
+void table_print_md(const struct table *table, FILE *to)
+{
+	const struct table_row *row;
+
+	print_md(table, table->head, false, to);
+	for (int i = 0; i < table->columns; i++)
+		fputs(table->is_right[i] ? "|---:" : "|---", to);
+	fputs("|\n", to);
+	for (row = table->first; row != NULL; row = row->next)
+		if (row->note == NULL)
+			print_md(table, row->cell, row->is_under, to);
+}
+
+/* ---- text ---- */
+
+/* Of a word, what fits in `room` characters. */
+static int cut_word(const char *word, int length, int room, int *width)
+{
+	int cut = bytes_of(word, room < 1 ? 1 : room);
+
+	if (cut > length)
+		cut = length;
+	*width = 0;
+	for (int i = 0; i < cut; i++)
+		*width += ((unsigned char)word[i] & 0xC0) != 0x80;
+	return cut;
+}
+
+/* Words of the text up to the end of a line that is `column` wide already; a
+ * word that fits in no line is broken. */
 static const char *wrap_line(const char *text, int column, FILE *to)
 {
 	bool is_first = true;
 
 	while (*text != '\0') {
-		int length = (int)strcspn(text, " ");
-		int width = 0;
+		int length = (int)strcspn(text, " "), width;
 
-		for (int i = 0; i < length; i++)
-			width += ((unsigned char)text[i] & 0xC0) != 0x80;
+		cut_word(text, length, length, &width);
 		if (!is_first && column + 1 + width > TABLE_WIDTH)
 			break;
+		if (is_first)
+			length = cut_word(text, length, TABLE_WIDTH - column,
+					  &width);
 		column += width + !is_first;
 		fprintf(to, "%s%.*s", is_first ? "" : " ", length, text);
 		text += length;
 		text += strspn(text, " ");
 		is_first = false;
+		if (column >= TABLE_WIDTH)
+			break;
 	}
 	fputc('\n', to);
 	return text;

@@ -38,8 +38,14 @@ void table_note(struct table *table, const char *note);
 void table_under(struct table *table, const char *const *cell);
 
 int table_width(const struct table *table);
+/* Shorten words, the longest first and never below eight characters, until
+ * the table is TABLE_WIDTH wide: "a-ver~-name".  Numbers stay whole. */
+void table_fit(struct table *table);
 /* Heads (unless all are empty), rows, notes; `indent` blanks in front. */
 void table_print(const struct table *table, int indent, FILE *to);
+
+/* The same in Markdown: rows whose first cell spreads stand out in bold. */
+void table_print_md(const struct table *table, FILE *to);
 
 /* Print words in lines within TABLE_WIDTH, each after `indent` blanks. */
 void wrap_print(const char *text, int indent, FILE *to);

@@ -80,7 +80,7 @@ static const struct wrong {
 	{"fathom run mmc --seed -1",
 	 "fathom run: --seed '-1': must be a number from 0 to 2^63-1\n"},
 	{"fathom run mmc --format xml",
-	 "fathom run: --format 'xml': must be table, json or csv\n"},
+	 "fathom run: --format 'xml': must be table, json, csv or md\n"},
 	{"fathom run mmc --set run.seed",
 	 "fathom run: --set 'run.seed': must be KEY=VALUE\n"},
 	{"fathom run mmc --only 'payload > 1'",

@@ -13,6 +13,21 @@ struct block *block_new(struct build *build, const char *name)
 	return block;
 }
 
+/* A part's list counts visits and names stages in the tables of the whole. */
+void block_lend(struct block *from, struct block *to)
+{
+	to->visit = from->visit;
+	to->visits = from->visits;
+	from->visit = NULL;
+	from->visits = 0;
+	to->stage = from->stage;
+	to->stages = from->stages;
+	to->stage_room = from->stage_room;
+	to->next_stage = from->next_stage;
+	from->stage = NULL;
+	from->stages = from->stage_room = from->next_stage = 0;
+}
+
 struct op *emit(struct build *build, struct block *block, enum opcode code,
 		const struct step *step, const struct mechanism *mechanism,
 		const struct state *state)

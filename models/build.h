@@ -138,6 +138,7 @@ struct op *emit(struct build *build, struct block *block, enum opcode code,
 		const struct step *step, const struct mechanism *mechanism,
 		const struct state *state);
 struct block *block_new(struct build *build, const char *name);
+void block_lend(struct block *from, struct block *to);
 const struct code *block_finish(struct build *build, struct block *block,
 				uint64_t hash);
 void stage_add(struct build *build, struct block *block, struct op *op,

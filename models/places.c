@@ -84,7 +84,8 @@ static void into_poll(struct build *build, struct block *block,
 }
 
 /* The way of its parts is compiled for each place that splits: fragments
- * resolve by who splits there, and parts go on counting the job's visits. */
+ * resolve by who splits there, and parts go on counting the job's visits and
+ * naming its stages. */
 static void into_split(struct build *build, struct block *whole,
 		       const struct step *step, struct set *set,
 		       struct state *state)
@@ -98,13 +99,10 @@ static void into_split(struct build *build, struct block *whole,
 	part.is_part = true;
 	int drops = build->part_drops;
 	block->mechanism = set->mechanism;
-	block->visit = whole->visit;
-	block->visits = whole->visits;
+	block_lend(whole, block);
 	walk(build, block, &set->decl->value[SPLIT_PATH].steps,
 	     set->mechanism, &part);
-	whole->visit = block->visit;
-	whole->visits = block->visits;
-	block->visit = NULL;
+	block_lend(block, whole);
 	if (part.helds)
 		wrong(build, step->where, "a part of '%s' ends holding %s",
 		      set->component, part.held[0]->name);

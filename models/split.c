@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* split.c -- n parts of one job; it goes on when all are back, walked on by
- * the context in which the last one ended. */
+ * the context in which the last one ended.
+ *
+ * Where its time went is where that last part's went, which tiles it exactly:
+ * part and whole have one table of stages (into_split in places.c).
+ */
 #include "models/engine.h"
 #include "models/split.h"
 
@@ -12,6 +16,18 @@ static const struct param split_params[] = {
 		"the way of each part"},
 };
 
+static void take_over(struct world *world, struct job *whole,
+		      struct job *part)
+{
+	size_t vector = world->job_size[whole->pool] - world->job_size[0];
+	job_book(world, part);
+	if (!whole->booked)
+		return;
+	for (size_t i = 0; i < vector / sizeof(*part->booked); i++)
+		whole->booked[i] += part->booked[i];
+	whole->marked = world->sim.now;
+}
+
 static void part_back(struct world *world, struct job *part,
 		      struct context *by)
 {
@@ -22,8 +38,11 @@ static void part_back(struct world *world, struct job *part,
 		whole->next = part->newer;
 	if (part->newer)
 		part->newer->older = part->older;
+	bool is_last = --whole->parts == 0;
+	if (is_last)
+		take_over(world, whole, part);
 	job_free(world, part);
-	if (--whole->parts > 0)
+	if (!is_last)
 		return;
 	whole->place = NULL;
 	job_walk_on(world, whole, by);
@@ -41,8 +60,10 @@ static void split_enter(struct world *world, struct part *part,
 	job->parts = 0;
 	job->next = NULL;
 	for (int64_t i = 0; i < count; i++) {
-		struct job *piece = job_new(world, 0, JOB_PART, path, job);
+		struct job *piece = job_new(world, job->pool, JOB_PART,
+					    path, job);
 		piece->owner = job;
+		piece->slot = job->slot;
 		piece->newer = job->next;
 		if (job->next)
 			job->next->older = piece;

@@ -83,7 +83,8 @@ START_TEST(no_parts_are_one)
 END_TEST
 
 /* The context in which the last part ends walks the job on: 3 us of a poll,
- * then 1 us `here`, in it. */
+ * then 1 us `here`, in it.  What that part waited and worked is the job's:
+ * two others before it, and itself. */
 START_TEST(who_brings_the_last_part_walks_the_job_on)
 {
 	expect_exactly("network:\n"
@@ -100,7 +101,9 @@ START_TEST(who_brings_the_last_part_walks_the_job_on)
 		       "{parts: 3}, arrival: {closed: 1}}}\n" RUN,
 		       {"latency.low", 4 * SIM_US, 0},
 		       {"latency.max", 4 * SIM_US, 0},
-		       {"stage.pieces.wait", 3 * SIM_US, 0},
+		       {"stage.pieces.wait", 0, 0},
+		       {"stage.done.wait", 2 * SIM_US, 0},
+		       {"stage.reap.work", SIM_US, 0},
 		       {"stage.complete.work", 1 * SIM_US, 0},
 		       {"booked.softirq.job", 0.25, 0},
 		       {"booked.softirq.part", 0.75, 0});

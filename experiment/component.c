@@ -6,7 +6,7 @@
 #include "experiment/hint.h"
 #include "experiment/parameter.h"
 
-#define LATER "merge|timer|steal_clock|steer|disk|store|card|" \
+#define LATER "merge|timer|steal_clock|steer|" \
 	"key|broadcast"
 
 static const struct kind *read_kind(const struct reader *reader,

@@ -11,6 +11,8 @@
  * rate; the bucket holds such a lump even if `burst` is less.  The first lump
  * comes at a random part of the period: members never march in step.
  *
+ * A job that takes none (`by: write`, of a read) passes by all others.
+ *
  * A waiter is let go at the first picosecond after its tokens are there; what
  * that rounding brings too much is kept: no drift.  A fluid at the rate when
  * jobs wait; an M/D/1 without its service at burst 1 (tests/test_bucket.c).
@@ -156,7 +158,8 @@ static void bucket_enter(struct world *world, struct part *part,
 {
 	struct bucket *bucket = (struct bucket *)part;
 	(void)by;
-	if (!bucket->first && may_go(world, bucket, job)) {
+	bool is_next = !bucket->first && may_go(world, bucket, job);
+	if (is_next || size_of(bucket, job) <= 0) {
 		let_go(world, bucket, job);
 		return;
 	}

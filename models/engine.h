@@ -81,6 +81,9 @@ static inline void ready_put(struct world *world, struct ready *ready,
 	world->last_ready = &ready->next;
 }
 
+/* Where jobs have that attribute, or -1: nobody speaks of it. */
+int program_attribute(const struct program *program, const char *name);
+
 /* The luck of a member, whatever else there is: by what it is named and where
  * it stands. */
 uint64_t part_key(const struct world *world, const struct part *part);

@@ -5,10 +5,21 @@
 #include "models/kind.h"
 
 static const struct kind *const kinds[] = {
-	&poll_kind,   &ring_kind,     &lock_kind,  &server_kind,
-	&link_kind,   &dma_kind,      &nic_kind,   &moderate_kind,
-	&split_kind,  &when_kind,     &count_kind,
+	&poll_kind,
+	&ring_kind,
+	&lock_kind,
+	&server_kind,
+	&link_kind,
+	&dma_kind,
+	&nic_kind,
 	&bucket_kind,
+	&disk_kind,
+	&store_kind,
+	&card_kind,
+	&moderate_kind,
+	&split_kind,
+	&when_kind,
+	&count_kind,
 };
 
 const struct kind *kind_at(int index)

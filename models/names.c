@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "models/build.h"
+#include "models/engine.h"
 
 static int intern(const char ***names, int *count, const char *name)
 {
@@ -20,6 +21,14 @@ int attribute_index(struct build *build, const char *name)
 {
 	return intern(&build->program->attribute, &build->program->attributes,
 		      name);
+}
+
+int program_attribute(const struct program *program, const char *name)
+{
+	for (int i = 0; i < program->attributes; i++)
+		if (strcmp(program->attribute[i], name) == 0)
+			return i;
+	return -1;
 }
 
 int counter_index(struct build *build, const char *name)

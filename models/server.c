@@ -22,10 +22,7 @@ static double server_time(struct world *world, struct service *service,
 			  struct job *job)
 {
 	(void)world;
-	uint64_t key = job->key;
-	if (job->visit)
-		key = random_fold(key, (uint64_t)job->visit);
-	return draw_value(service->part.set->draw[SERVER_WORK], job, key, 0);
+	return service_draw(service->part.set->draw[SERVER_WORK], job);
 }
 
 static void server_begin(struct world *world, struct part *part)

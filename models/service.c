@@ -150,6 +150,19 @@ static struct job *next_job(struct world *world, struct service *service,
 static void served(struct sim *sim, struct event *event);
 static void arrived(struct sim *sim, struct event *event);
 
+double service_draw(const struct draw *draw, const struct job *job)
+{
+	uint64_t key = job->key;
+	if (job->visit)
+		key = random_fold(key, (uint64_t)job->visit);
+	return draw_value(draw, job, key, 0);
+}
+
+static sim_time whole(double time)
+{
+	return time < 9e18 ? (sim_time)(time + 0.5) : SIM_NEVER - 1;
+}
+
 static void serve(struct world *world, struct service *service,
 		  struct job *job)
 {
@@ -157,10 +170,9 @@ static void serve(struct world *world, struct service *service,
 	service->in_service++;
 	service->jobs++;
 	job_mark(world, job, NULL, STATE_WORK);
-	double time = service->time(world, service, job);
 	job->event.fn = served;
 	sim_after(&world->sim, &job->event,
-		  time < 9e18 ? (sim_time)(time + 0.5) : SIM_NEVER - 1);
+		  whole(service->time(world, service, job)));
 }
 
 static void serve_waiters(struct world *world, struct service *service)
@@ -189,9 +201,12 @@ static void served(struct sim *sim, struct event *event)
 	struct service *service = (struct service *)job->place;
 	service_settle(world, service);
 	service->in_service--;
-	if (service->propagation) {
+	sim_time after = service->after ?
+		whole(service->after(world, service, job)) :
+		service->propagation;
+	if (after) {
 		event->fn = arrived;
-		sim_after(sim, event, service->propagation);
+		sim_after(sim, event, after);
 	} else {
 		leave(world, job);
 	}

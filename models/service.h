@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* service.h -- what server, link, dma and nic share: jobs in service, jobs
- * that wait, FIFO or in turns.
+/* service.h -- what server, link, dma, nic, disk, store and card share: jobs
+ * in service, jobs that wait, FIFO or in turns.
  *
  * Hardware has no context: who leaves it is walked on by nobody.
  */
@@ -32,15 +32,20 @@ struct service {
 	double limit, burst; /* nic: packets a ps each turn may send; 0: any */
 	struct event refill;
 	sim_time propagation;
-	/* What a job takes, in ps. */
+	/* What a job takes, in ps; and what then passes before it goes on,
+	 * while others are served (NULL: `propagation`). */
 	double (*time)(struct world *world, struct service *service,
 		       struct job *job);
+	double (*after)(struct world *world, struct service *service,
+			struct job *job);
 	struct clock clock;
 	uint64_t jobs, waited;
 	wide_time busy; /* summed over servers */
 	sim_time since;
 };
 
+/* Of the draw, by the job and its visit. */
+double service_draw(const struct draw *draw, const struct job *job);
 /* After the kind has set `servers`, `turns`, `time`, `limit`, ... */
 void service_begin(struct world *world, struct service *service);
 void service_enter(struct world *world, struct part *part, struct job *job,

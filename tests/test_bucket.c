@@ -59,7 +59,8 @@ END_TEST
 START_TEST(a_job_larger_than_the_bucket_waits_until_it_is_full)
 {
 	expect_exactly(BUCKET("rate: 100MB/s, by: B, burst: 30B",
-			      "{closed: 3}", "warmup: 100500ns, duration: 60ms"),
+			      "{closed: 3}",
+			      "warmup: 100500ns, duration: 60ms"),
 		       {"left", 60000, 0}, {"bandwidth", 100e6, 0},
 		       {"latency.max", 3 * SIM_US, 0});
 	expect_exactly(BUCKET("rate: 100MB/s, by: B", "{open: 0.5M/s, "
@@ -127,7 +128,8 @@ START_TEST(two_buckets_in_a_row_are_a_peak_and_credits)
 		       {"left", 900, 0});
 	expect_exactly(GP2("warmup: 2001ms, duration: 2s"), {"left", 600, 0});
 	/* 300 + 300 t = 3000 t: a ninth of a second at the peak. */
-	expect_exactly(GP2("warmup: 1100us, duration: 100ms"), {"left", 300, 0});
+	expect_exactly(GP2("warmup: 1100us, duration: 100ms"),
+		       {"left", 300, 0});
 }
 END_TEST
 

@@ -6,6 +6,7 @@
 #include "experiment/instance.h"
 #include "experiment/mechanism.h"
 #include "experiment/platform.h"
+#include "experiment/volumes.h"
 
 /* What is asked of a catalogue. */
 struct request {
@@ -109,6 +110,8 @@ static const void *parse(struct catalogue *catalogue,
 		return mechanism_read(reader, name, root);
 	case DOCUMENT_WORKLOAD:
 		return workload_document_read(reader, name, root);
+	case DOCUMENT_VOLUME:
+		return volume_read(reader, name, root);
 	default:
 		return instance_read(reader, name, root);
 	}
@@ -125,6 +128,8 @@ static const void *from_library(struct catalogue *catalogue,
 		return library_mechanism(library, request->name, diagnostics);
 	case DOCUMENT_WORKLOAD:
 		return library_workload(library, request->name, diagnostics);
+	case DOCUMENT_VOLUME:
+		return library_volume(library, request->name, diagnostics);
 	default:
 		return library_instance(library, request->name, diagnostics);
 	}
@@ -210,6 +215,17 @@ const struct mechanism *catalogue_workload(struct catalogue *catalogue,
 	struct request request = {
 		.kind = DOCUMENT_WORKLOAD, .name = name, .platform = platform,
 		.where = where, .extra = extra,
+	};
+
+	return get(catalogue, &request);
+}
+
+const struct block_volume *catalogue_volume(struct catalogue *catalogue,
+					    const char *name,
+					    struct where where)
+{
+	struct request request = {
+		.kind = DOCUMENT_VOLUME, .name = name, .where = where,
 	};
 
 	return get(catalogue, &request);

@@ -46,6 +46,10 @@ const struct instance *catalogue_instance(struct catalogue *catalogue,
 					  const char *platform,
 					  struct where where);
 
+const struct block_volume *catalogue_volume(struct catalogue *catalogue,
+					    const char *name,
+					    struct where where);
+
 /* `extra`: one more override, of the workload that asks; or NULL. */
 const struct mechanism *catalogue_workload(struct catalogue *catalogue,
 					   const char *name,

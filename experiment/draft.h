@@ -28,6 +28,7 @@ bool draft_is(const struct draft *draft, const char *kind);
 
 bool draft_route(struct draft *draft);
 bool draft_ends(struct draft *draft);
+bool draft_target(struct draft *draft);
 
 /* `peer: {delay: 20us}`: the 20us; or NULL. */
 const struct node *workload_delay(const struct node *workload);

@@ -12,6 +12,7 @@
 #include "experiment/shelf.h"
 #include "experiment/unused.h"
 #include "experiment/volume.h"
+#include "experiment/volumes.h"
 
 /* Words that --set gives a meaning of their own. */
 #define RESERVED "workload|run|instance|network|platform|hosts"
@@ -32,6 +33,7 @@ const char *document_name(enum document kind)
 		[DOCUMENT_MECHANISM] = "mechanism",
 		[DOCUMENT_WORKLOAD] = "workload",
 		[DOCUMENT_INSTANCE] = "instance",
+		[DOCUMENT_VOLUME] = "volume",
 	};
 
 	return names[kind];
@@ -203,8 +205,8 @@ static void add_document(void *data, const struct shelf_file *file,
 		return;
 	}
 	diagnose(diagnostics, SEVERITY_ERROR, file->root->where,
-		 "not a model: it has no key platform, mechanism, workload or "
-		 "instance with its name");
+		 "not a model: it has no key platform, mechanism, workload, "
+		 "instance or volume with its name");
 }
 
 struct library *library_new(const char *const *dirs, int count,
@@ -331,6 +333,21 @@ const struct instance *library_instance(struct library *library,
 		return volume ? volume->parsed : NULL;
 	reader = library_reader(library, volume, &library->arena, diagnostics);
 	volume->parsed = instance_read(&reader, volume->name, volume->root);
+	return volume->parsed;
+}
+
+const struct block_volume *library_volume(struct library *library,
+					  const char *name,
+					  struct diagnostics *diagnostics)
+{
+	struct volume *volume = need(library, DOCUMENT_VOLUME, name,
+				     (struct where){0}, diagnostics);
+	struct reader reader;
+
+	if (!volume || volume->parsed)
+		return volume ? volume->parsed : NULL;
+	reader = library_reader(library, volume, &library->arena, diagnostics);
+	volume->parsed = volume_read(&reader, volume->name, volume->root);
 	return volume->parsed;
 }
 

@@ -12,7 +12,7 @@
 struct library;
 
 enum document { DOCUMENT_PLATFORM, DOCUMENT_MECHANISM, DOCUMENT_WORKLOAD,
-		DOCUMENT_INSTANCE, DOCUMENTS };
+		DOCUMENT_INSTANCE, DOCUMENT_VOLUME, DOCUMENTS };
 
 /* Built-in documents, then the folders' (`platforms/`, `mechanisms/`, ...
  * inside, or files flat in it: a document says itself what it is). */
@@ -34,6 +34,9 @@ const struct mechanism *library_workload(struct library *, const char *name,
 					 struct diagnostics *);
 const struct instance *library_instance(struct library *, const char *name,
 					struct diagnostics *);
+
+const struct block_volume *library_volume(struct library *, const char *name,
+					  struct diagnostics *);
 
 /* The citation behind a source key of models/sources.yaml, or NULL. */
 const char *library_source(const struct library *library, const char *key);

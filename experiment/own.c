@@ -85,6 +85,7 @@ bool own_documents_read(const struct reader *reader, struct library *library,
 		[DOCUMENT_MECHANISM] = "mechanisms",
 		[DOCUMENT_WORKLOAD] = "workloads",
 		[DOCUMENT_INSTANCE] = "instances",
+		[DOCUMENT_VOLUME] = "volume_types",
 	};
 	bool is_good = true;
 

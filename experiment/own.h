@@ -11,7 +11,8 @@
 #include "experiment/volume.h"
 
 /* The keys, "platforms|...". */
-#define OWN_DOCUMENTS "platforms|mechanisms|workloads|instances"
+#define OWN_DOCUMENTS "platforms|mechanisms|workloads|instances|" \
+	"volume_types"
 
 /* False when an error was noted. */
 bool own_documents_read(const struct reader *reader, struct library *library,

@@ -52,11 +52,12 @@ static void put_row(struct canon *canon, const struct assembly *assembly)
 
 static void put_scenario(struct canon *canon, const struct assembly *assembly)
 {
-	static const char *const keys[] = {"hosts", "network", "workload"};
+	static const char *const keys[] = {"hosts", "network", "workload",
+					   "volumes"};
 
 	if (assembly->platform)
 		put_row(canon, assembly);
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		const struct node *node = node_get(assembly->root, keys[i]);
 
 		if (!node)

@@ -11,7 +11,7 @@
 #include "experiment/tree.h"
 #include "sim/embedded.h"
 
-#define KEYS "title|compare|hosts|network|workload|sweep|set|run|" \
+#define KEYS "title|compare|hosts|network|workload|volumes|sweep|set|run|" \
 	OWN_DOCUMENTS
 
 /* So many errors are enough: the points of a sweep repeat each other's. */

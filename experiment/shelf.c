@@ -125,6 +125,7 @@ void shelf_read_folder(struct arena *arena, const char *folder, shelf_fn *fn,
 {
 	static const char *const within[] = {
 		"platforms", "mechanisms", "workloads", "instances",
+		"volumes",
 	};
 	struct shelf shelf = {arena, diagnostics, fn, data, false, 0};
 	struct where where = {.file = arena_text(arena, folder)};
@@ -136,7 +137,7 @@ void shelf_read_folder(struct arena *arena, const char *folder, shelf_fn *fn,
 			 strerror(errno));
 		return;
 	}
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 		read_files(&shelf, arena_format(arena, "%s/%s", folder,
 						within[i]));
 	if (shelf.files == 0 && diagnostics->errors == errors)

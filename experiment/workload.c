@@ -6,6 +6,7 @@
 #include "experiment/counts.h"
 #include "experiment/draft.h"
 #include "experiment/keys.h"
+#include "experiment/volumes.h"
 
 /* All is looked at, so that all that is wrong is said; what may be written
  * depends on the kind, which comes first. */
@@ -92,7 +93,7 @@ static bool read_workload(struct draft *draft)
 	is_good &= read_count(draft, "threads", &workload->threads);
 	is_good &= read_count(draft, "flows", &workload->flows);
 	is_good &= read_arrival(draft);
-	return draft_ends(draft) && is_good;
+	return draft_ends(draft) && draft_target(draft) && is_good;
 }
 
 bool workloads_read(struct assembly *assembly)
@@ -103,7 +104,8 @@ bool workloads_read(struct assembly *assembly)
 
 	if (!map || !reader_is_map(reader, map, "workload"))
 		return false;
-	is_good = reader_names(reader, map, "a workload");
+	is_good = volumes_check(assembly);
+	is_good &= reader_names(reader, map, "a workload");
 	assembly->workload = arena_get(reader->arena,
 				       (size_t)map->count *
 				       sizeof(*assembly->workload));

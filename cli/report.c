@@ -39,6 +39,17 @@ int report_workloads(const struct results *results, const char **name,
 	return count;
 }
 
+bool report_is_absent(const struct point_results *point, const char *workload)
+{
+	if (point->point.absent == NULL)
+		return false;
+	for (int i = 0; i < point->point.swepts; i++)
+		if (strcmp(point->point.swept[i].key, "workload") == 0)
+			return strcmp(point->point.swept[i].text,
+				      workload) == 0;
+	return true;
+}
+
 /* The last `parts` parts of a dotted key. */
 static const char *tail(const char *key, int parts)
 {

@@ -7,6 +7,7 @@
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "results/read.h"
@@ -35,6 +36,9 @@ const struct load_sum *report_load(const struct point_results *point,
  * many; at most `most` are given. */
 int report_workloads(const struct results *results, const char **name,
 		     int most);
+
+/* Is it a point of that workload that ran nothing? */
+bool report_is_absent(const struct point_results *point, const char *workload);
 
 /* What a swept key is called in a head: its last part, or as many as make it
  * differ from the other swept keys.  Points into the key. */

@@ -99,12 +99,27 @@ static void print_estimate(const struct estimate_record *estimate, FILE *to)
 	end_line(to);
 }
 
+/* A row without a metric; its status says why. */
+static void print_absent(const struct point_record *point, FILE *to)
+{
+	char status[200];
+
+	print_names(point, to);
+	for (size_t i = 0; i + 1 < AFTER; i++)
+		field(to, false, "");
+	snprintf(status, sizeof(status), "absent: %s", point->absent);
+	field(to, false, status);
+	end_line(to);
+}
+
 void report_csv(const struct results *results, FILE *to)
 {
 	print_head(results, to);
 	for (int p = 0; p < results->points; p++) {
 		const struct point_results *point = &results->point[p];
 
+		if (point->point.absent != NULL)
+			print_absent(&point->point, to);
 		for (int i = 0; i < point->estimates; i++) {
 			print_names(&point->point, to);
 			print_estimate(&point->estimate[i], to);

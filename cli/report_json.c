@@ -81,6 +81,8 @@ static void print_point(struct json *json, const struct point_results *point)
 	json_text(json, "label", point->point.label);
 	json_text(json, "platform", point->point.platform);
 	json_text(json, "instance", point->point.instance);
+	json_text(json, "absent", point->point.absent);
+	json_text(json, "counterfactual", point->point.counterfactual);
 	print_swept(json, &point->point);
 	json_count(json, "replications", point->replications);
 	json_open(json, "estimates", '[');

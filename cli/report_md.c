@@ -32,7 +32,8 @@ static void add_point(struct table *table, const struct names *names,
 	struct cells cells = {.count = 0};
 	char busiest[80];
 
-	if (report_load(point, workload) == NULL)
+	if (report_load(point, workload) == NULL &&
+	    !report_is_absent(point, workload))
 		return;
 	names_cells(&cells, names, &point->point);
 	busiest_text(busiest, sizeof(busiest), point);
@@ -72,6 +73,9 @@ static void print_notes(const struct results *results, const char *workload,
 		const char *note[NOTES_MAX];
 		int count = load != NULL ?
 			report_notes(arena, point, load, note) : 0;
+
+		if (report_is_absent(point, workload))
+			note[count++] = point->point.absent;
 
 		for (int i = 0; i < count; i++) {
 			fprintf(to, "%s- %s: %s\n", before,
@@ -114,6 +118,7 @@ void report_md(const struct results *results, FILE *to)
 	const char *workload[WORKLOADS_MAX];
 	int workloads = report_workloads(results, workload, WORKLOADS_MAX);
 	struct arena arena;
+	const char *text;
 
 	arena_init(&arena);
 	fprintf(to, "## %s\n", results->run.title);
@@ -124,7 +129,10 @@ void report_md(const struct results *results, FILE *to)
 		print_workload(results, workload[i], to);
 	}
 	report_short(results, to);
-	fprintf(to, "\n%s; %s\n", report_count(&arena, results),
+	fputc('\n', to);
+	for (int i = 0; (text = report_counterfactual(&arena, results, i)); i++)
+		fprintf(to, "%s\n\n", text);
+	fprintf(to, "%s; %s\n", report_count(&arena, results),
 		report_trust(&arena, &results->trust));
 	arena_fini(&arena);
 }

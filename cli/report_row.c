@@ -67,12 +67,17 @@ void names_columns(struct table *table, const struct names *names)
 void names_cells(struct cells *cells, const struct names *names,
 		 const struct point_record *point)
 {
+	char text[80];
+
 	if (names->is_folded) {
 		cell_add(cells, "");
 		return;
 	}
 	if (names->has_platform) {
-		cell_add(cells, point->platform ? point->platform : "");
+		snprintf(text, sizeof(text), "%s%s",
+			 point->platform ? point->platform : "",
+			 point->counterfactual ? "*" : "");
+		cell_add(cells, text);
 		cell_add(cells, point->instance ? point->instance : "");
 	} else if (names->has_label) {
 		cell_add(cells, point->label);

@@ -63,6 +63,11 @@ int report_notes(struct arena *arena, const struct point_results *point,
 const char *report_relative(struct arena *arena, const struct results *results,
 			    const char *workload);
 
+/* What is said of the i-th platform that was never sold: "* xen-hvm: ...";
+ * NULL behind the last. */
+const char *report_counterfactual(struct arena *arena,
+				  const struct results *results, int i);
+
 /* "8 points, 40 replications; 215 exact checks, all hold" */
 const char *report_count(struct arena *arena, const struct results *results);
 

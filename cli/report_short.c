@@ -18,6 +18,7 @@
 #define RUNGS_LEAST 4
 #define CHAPTERS_LEAST 3
 #define STEP_LEAST 1.2  /* less is no step worth a sentence */
+#define BUSY_LEAST 0.5  /* cores: less says nothing of where time goes */
 #define SHARE_LEAST 0.3 /* of a rung's CPU a job, to be what a step took */
 
 /* A chapter: its points, rung by rung; points that ran nothing are not. */
@@ -203,7 +204,7 @@ static const char *say_steps(struct ladder *ladder)
 /* ---- what is left ---- */
 
 /* dom0's and the hypervisor's share of the CPU time, the most of any chapter
- * on that platform. */
+ * on that platform that keeps half a core busy. */
 static double overhead(const struct ladder *ladder, const char *name)
 {
 	double most = 0;
@@ -217,7 +218,7 @@ static double overhead(const struct ladder *ladder, const char *name)
 		extra = estimate_of(ladder, p, "", "cpu.dom0") +
 			estimate_of(ladder, p, "", "cpu.hypervisor");
 		own = estimate_of(ladder, p, "", "cpu.guest");
-		if (extra + own > 0 && extra / (extra + own) > most)
+		if (extra + own > BUSY_LEAST && extra / (extra + own) > most)
 			most = extra / (extra + own);
 	}
 	return most;

@@ -64,6 +64,21 @@ static void add_numbers(struct cells *values, struct cells *halves,
 	}
 }
 
+/* Its row, and why there is nothing in it. */
+static void add_absent(struct table *table, const struct names *names,
+		       const struct point_record *point)
+{
+	struct cells cells = {.count = 0};
+
+	if (names->is_folded)
+		add_name_line(table, point);
+	names_cells(&cells, names, point);
+	for (int i = 0; i < NUMBERS; i++)
+		cell_add(&cells, "-");
+	table_row(table, cells.cell);
+	table_note(table, point->absent);
+}
+
 static void add_point(struct table *table, const struct names *names,
 		      const struct results *results, int p,
 		      const char *workload)
@@ -72,6 +87,10 @@ static void add_point(struct table *table, const struct names *names,
 	const struct load_sum *load = report_load(point, workload);
 	struct cells values = {.count = 0}, halves = {.count = 0};
 
+	if (report_is_absent(point, workload)) {
+		add_absent(table, names, &point->point);
+		return;
+	}
 	if (load == NULL)
 		return;
 	if (names->is_folded)
@@ -143,9 +162,13 @@ static void print_workload(const struct results *results, const char *workload,
 static void print_end(const struct results *results, FILE *to)
 {
 	struct arena arena;
+	const char *text;
 
 	arena_init(&arena);
-	fprintf(to, "\n%s\n", report_count(&arena, results));
+	fputc('\n', to);
+	for (int i = 0; (text = report_counterfactual(&arena, results, i)); i++)
+		wrap_print(text, 0, to);
+	fprintf(to, "%s\n", report_count(&arena, results));
 	wrap_print(report_trust(&arena, &results->trust), 0, to);
 	arena_fini(&arena);
 }

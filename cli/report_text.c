@@ -135,6 +135,30 @@ const char *report_relative(struct arena *arena, const struct results *results,
 
 /* ---- of all ---- */
 
+static bool is_first_of_platform(const struct results *results, int p)
+{
+	for (int i = 0; i < p; i++)
+		if (results->point[i].point.counterfactual != NULL &&
+		    strcmp(results->point[i].point.label,
+			   results->point[p].point.label) == 0)
+			return false;
+	return true;
+}
+
+const char *report_counterfactual(struct arena *arena,
+				  const struct results *results, int i)
+{
+	for (int p = 0; p < results->points; p++) {
+		const struct point_record *point = &results->point[p].point;
+
+		if (point->counterfactual != NULL &&
+		    is_first_of_platform(results, p) && i-- == 0)
+			return arena_format(arena, "* %s: %s", point->label,
+					    point->counterfactual);
+	}
+	return NULL;
+}
+
 const char *report_count(struct arena *arena, const struct results *results)
 {
 	int replications = 0, checks = 0, failures = 0;

@@ -19,6 +19,8 @@ struct assembly {
 	const char *instance;    /* of the row, or NULL */
 	struct where where;      /* of the row's platform */
 	struct where instance_where;
+	bool may_be_absent;      /* one of several rows */
+	const char *absent;      /* why its row runs nothing, or NULL */
 	struct conditions conditions;
 	const struct mechanism *network; /* of a bare network, or NULL */
 	struct setup_host *host;

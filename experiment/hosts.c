@@ -94,6 +94,36 @@ static bool needs_far_end(const struct node *workloads)
 	return false;
 }
 
+/* A row among others may lack what is asked of it: it says so, and runs
+ * nothing.  Who asks for it alone has made a mistake. */
+static bool lacks_something(struct assembly *assembly, bool *is_good)
+{
+	const struct node *all = node_get(assembly->root, "workload");
+	const struct platform *platform = catalogue_platform(
+		&assembly->catalogue, assembly->platform, assembly->where);
+	const char *target, *absence;
+
+	*is_good = platform != NULL;
+	if (!platform || !all || all->kind != NODE_MAP)
+		return false;
+	for (int i = 0; i < all->count; i++) {
+		target = target_of(all->entry[i].value);
+		absence = target ? platform_absence(assembly->reader.arena,
+						    platform, target) : NULL;
+		if (!absence)
+			continue;
+		assembly->absent = absence;
+		if (assembly->may_be_absent)
+			return true;
+		reader_error(&assembly->reader, assembly->where,
+			     "workload '%s' is on %s, which platform '%s' does "
+			     "not have: %s", all->entry[i].key, target,
+			     platform->name, absence);
+		*is_good = false;
+	}
+	return false;
+}
+
 bool hosts_of_row(struct assembly *assembly)
 {
 	static const char *const names[] = {"a", "b"};
@@ -104,6 +134,10 @@ bool hosts_of_row(struct assembly *assembly)
 	struct named platform = {assembly->platform, assembly->where};
 	struct named hardware = {assembly->instance, assembly->instance_where};
 
+	bool is_good;
+
+	if (lacks_something(assembly, &is_good) || !is_good)
+		return is_good;
 	assembly->host = arena_get(arena, 2 * sizeof(*assembly->host));
 	assembly->hosts = needs_far_end(workloads) ? 2 : 1;
 	if (!read_hardware(assembly, platform, hardware,

@@ -124,7 +124,25 @@ bool points_assemble(const struct design *design, int i, struct arena *arena,
 	is_good = conditions_read(&assembly->reader,
 				  node_get(assembly->root, "run"),
 				  &assembly->conditions);
-	return read_hosts(assembly) && workloads_read(assembly) && is_good;
+	assembly->may_be_absent = design->rows > 1;
+	if (!read_hosts(assembly))
+		return false;
+	return assembly->absent ? is_good :
+				  workloads_read(assembly) && is_good;
+}
+
+static const char *kept_text(struct arena *arena, const char *text)
+{
+	return text ? arena_text(arena, text) : NULL;
+}
+
+static void describe_absent(const struct assembly *assembly,
+			    struct arena *arena, struct point *point)
+{
+	point->platform = assembly->platform;
+	point->absent = arena_text(arena, assembly->absent);
+	if (assembly->instance)
+		point->instance = arena_text(arena, assembly->instance);
 }
 
 static void describe(struct assembly *assembly, struct arena *arena,
@@ -135,8 +153,12 @@ static void describe(struct assembly *assembly, struct arena *arena,
 					     point->swepts);
 
 	point->platform = point->instance = "";
-	if (assembly->platform) {
+	if (assembly->absent) {
+		describe_absent(assembly, arena, point);
+	} else if (assembly->platform) {
 		point->platform = assembly->platform;
+		point->counterfactual = kept_text(arena,
+			assembly->host->instance->platform->counterfactual);
 		point->instance = arena_text(
 			arena, assembly->host->instance->hardware->name);
 	}
@@ -144,7 +166,9 @@ static void describe(struct assembly *assembly, struct arena *arena,
 	point->duration = conditions->duration;
 	point->jobs = conditions->jobs;
 	point->seed = conditions->seed;
-	point->replications = conditions->replications;
+	point->replications = point->absent ? 0 : conditions->replications;
+	if (point->absent)
+		point->resolved = arena_text(arena, resolved);
 	point->id = random_name(resolved) >> 1; /* the store's are signed */
 }
 

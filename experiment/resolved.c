@@ -39,10 +39,19 @@ static void put_run(struct canon *canon, const struct conditions *conditions)
 /* The row of `compare` with the instance type that it stands on. */
 static void put_row(struct canon *canon, const struct assembly *assembly)
 {
-	const struct setup_instance *instance = assembly->host->instance;
+	const struct setup_instance *instance;
 
 	canon_key(canon, "row");
 	canon_put(canon, "{");
+	if (assembly->absent) {
+		canon_key(canon, "platform");
+		canon_string(canon, assembly->platform);
+		canon_key(canon, "absent");
+		canon_string(canon, assembly->absent);
+		canon_put(canon, "}");
+		return;
+	}
+	instance = assembly->host->instance;
 	canon_key(canon, "platform");
 	canon_string(canon, instance->platform->name);
 	canon_key(canon, "instance");

@@ -117,10 +117,15 @@ static struct point_record describe_point(struct arena *arena,
 		.resolved = point->resolved,
 		.swept = copy_swept(arena, point),
 		.swepts = point->swepts,
+		.absent = point->absent,
+		.counterfactual = point->counterfactual,
 	};
 	const struct leaning *leaning;
-	int leanings = program_leanings(compiled->program, &leaning);
+	int leanings;
 
+	if (!compiled->program)
+		return record; /* it is absent */
+	leanings = program_leanings(compiled->program, &leaning);
 	record.cost = lean_records(leaning, leanings, arena, &record.costs);
 	return record;
 }

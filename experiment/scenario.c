@@ -354,6 +354,8 @@ static const struct setup *build(struct scenario *scenario, int i,
 const struct setup *scenario_setup(struct scenario *scenario, int point,
 				   struct diagnostics *diagnostics)
 {
+	if (scenario->point[point].absent)
+		return NULL;
 	if (scenario->built[point])
 		return &scenario->built[point]->setup;
 	return build(scenario, point, diagnostics);

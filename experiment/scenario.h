@@ -41,6 +41,9 @@ struct point {
 	uint64_t jobs;
 	uint64_t seed;
 	int replications;
+	const char *absent; /* why it runs nothing, or NULL: its platform lacks
+			       what a workload asks for */
+	const char *counterfactual; /* its platform's remark, or NULL */
 	const char *resolved; /* canonical text of all parameters and costs;
 				 NULL until scenario_setup() was called */
 };
@@ -58,8 +61,9 @@ const char *scenario_text(const struct scenario *scenario);  /* as written */
 int scenario_points(const struct scenario *scenario);
 const struct point *scenario_point(const struct scenario *scenario, int i);
 
-/* The setup of a point; errors (an override out of range, ...) are noted and
- * give NULL.  Not thread-safe; what it returns is read-only. */
+/* The setup of a point that is not absent; errors (an override out of range,
+ * ...) are noted and give NULL.  Not thread-safe; what it returns is
+ * read-only. */
 const struct setup *scenario_setup(struct scenario *scenario, int point,
 				   struct diagnostics *diagnostics);
 

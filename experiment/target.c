@@ -16,14 +16,19 @@ static const struct instance *hardware_of(const struct draft *draft)
 		       .instance[workload->instance].hardware;
 }
 
+static const char *text_of(const struct node *node)
+{
+	return node->kind == NODE_SCALAR ? node->text : "";
+}
+
 /* A key that is of the other target. */
 static bool refuse(const struct draft *draft, const char *key,
 		   const char *target)
 {
 	const struct entry *entry = node_find(draft->map, key);
 
-	if (!entry)
-		return true;
+	if (!entry || strcmp(text_of(entry->value), "0") == 0)
+		return true; /* said, but as if it were not */
 	reader_error(draft->reader, entry->where, "'%s' goes with target: %s",
 		     key, target);
 	return false;

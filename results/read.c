@@ -120,6 +120,8 @@ static void note_point(void *data, sqlite3_stmt *row)
 		.point.instance = column_text(row, 4, arena),
 		.point.swept_text = column_text(row, 5, arena),
 		.point.resolved = column_text(row, 6, arena),
+		.point.absent = column_text(row, 7, arena),
+		.point.counterfactual = column_text(row, 8, arena),
 	};
 	results->point = list;
 }
@@ -141,8 +143,8 @@ static const struct {
 	{"SELECT version, name, title, scenario, fingerprint, seed, "
 	 "replications, is_complete FROM run", note_run},
 	{"SELECT started, name, jobs, arguments FROM host", note_host},
-	{"SELECT id, ordinal, label, platform, instance, swept, resolved "
-	 "FROM point ORDER BY ordinal", note_point},
+	{"SELECT id, ordinal, label, platform, instance, swept, resolved, "
+	 "absent, counterfactual FROM point ORDER BY ordinal", note_point},
 };
 
 static const char trust_sql[] =

@@ -20,7 +20,7 @@
 #include "sim/error.h"
 #include "sim/histogram.h"
 
-#define RESULTS_SCHEMA 1 /* version of the tables that is read and written */
+#define RESULTS_SCHEMA 2 /* version of the tables that is read and written */
 
 /* A workload of a point, over its replications. */
 struct load_sum {

@@ -33,6 +33,8 @@ struct point_record {
 	const char *label, *platform, *instance;
 	const char *swept_text; /* "key=text key=text", "" if none */
 	const char *resolved;
+	const char *absent; /* why it ran nothing, or NULL */
+	const char *counterfactual; /* what is said of its platform, or NULL */
 	const struct swept_record *swept;
 	int swepts;
 	const struct cost_record *cost;

@@ -12,7 +12,7 @@ _Static_assert(TABLES == ROWS_TABLES, "a statement a table");
 static const char *const inserts[TABLES] = {
 	[RUN] = "INSERT INTO run VALUES (1,?,?,?,?,?,?,?,0)",
 	[HOST] = "INSERT INTO host VALUES (1,?,?,?,?)",
-	[POINT] = "INSERT INTO point VALUES (?,?,?,?,?,?,?)",
+	[POINT] = "INSERT INTO point VALUES (?,?,?,?,?,?,?,?,?)",
 	[SWEPT] = "INSERT INTO swept VALUES (?,?,?,?,?,?)",
 	[COST] = "INSERT INTO cost VALUES (?,?,?,?,?,?,?,?,?,?)",
 	[REPLICATION] = "INSERT INTO replication VALUES (?,?,?,?,?,?,?)",
@@ -96,7 +96,8 @@ int rows_put_point(struct rows *rows, const struct point_record *point)
 	if (PUT(rows, POINT, cell_integer(point->id),
 		cell_integer(point->ordinal), cell_text(point->label),
 		cell_text(point->platform), cell_text(point->instance),
-		cell_text(point->swept_text), cell_text(point->resolved)))
+		cell_text(point->swept_text), cell_text(point->resolved),
+		cell_text(point->absent), cell_text(point->counterfactual)))
 		return -1;
 	return put_swept(rows, point) || put_costs(rows, point) ? -1 : 0;
 }

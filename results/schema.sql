@@ -25,7 +25,9 @@ CREATE TABLE point (
 	label TEXT NOT NULL,           -- platform, "network" or "hosts"
 	platform TEXT, instance TEXT,
 	swept TEXT NOT NULL,           -- "key=text key=text", '' if none
-	resolved TEXT NOT NULL
+	resolved TEXT NOT NULL,
+	absent TEXT,                   -- why it ran nothing: a platform without
+	counterfactual TEXT            -- a platform that was never sold
 ) STRICT;
 
 CREATE TABLE swept (

@@ -40,10 +40,12 @@ static const struct cost_record costs[] = {
 const struct point_record records_point[RECORDS_POINTS] = {
 	{-11, 0, "xen-pv", "xen-pv", "m1.large", "workload.load.payload=64B",
 	 "{\"documents\":[{\"mechanism\":\"netfront\","
-	 "\"document\":{\"costs\":{\"copy\":\"490ns\"}}}]}", &swept[0], 1,
+	 "\"document\":{\"costs\":{\"copy\":\"490ns\"}}}]}", NULL, NULL,
+	 &swept[0], 1,
 	 costs, 3},
 	{12, 1, "nitro", "nitro", NULL, "workload.load.payload=1KiB",
-	 "{\"a\":{\"b\":\"1us\",\"c\":[1,2]}}", &swept[1], 1, costs, 1},
+	 "{\"a\":{\"b\":\"1us\",\"c\":[1,2]}}", NULL, NULL, &swept[1], 1,
+	 costs, 1},
 };
 
 static const struct stage_record stages[] = {

@@ -329,8 +329,9 @@ START_TEST(everything_wrong_with_a_file_is_said_at_once)
 		"sweep: {run.seed: 1}\n"
 		"run: {warmup: auto, duration: -1s}\n",
 		"2:1: unknown key 'colour' in a scenario; there is title, "
-		"compare, hosts, network, workload, sweep, set, run, "
-		"platforms, mechanisms, workloads, instances\n"
+		"compare, hosts, network, workload, volumes, sweep, "
+		"set, run, platforms, mechanisms, workloads, "
+		"instances, volume_types\n"
 		"4:19: 'run.seed' takes a list of values, or {from: A, to: B, "
 		"log: N}\n"
 		"1:18: no platform 'nitr'; did you mean 'nitro'?\n"

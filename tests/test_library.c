@@ -43,6 +43,8 @@ static const void *get(struct library *library, enum document kind,
 		return library_mechanism(library, name, diagnostics);
 	case DOCUMENT_WORKLOAD:
 		return library_workload(library, name, diagnostics);
+	case DOCUMENT_VOLUME:
+		return library_volume(library, name, diagnostics);
 	default:
 		return library_instance(library, name, diagnostics);
 	}
@@ -210,7 +212,7 @@ START_TEST(a_file_that_is_no_model_is_refused)
 	library_free(with_folder("."));
 	reading_expect(&reading,
 		       "1:1: not a model: it has no key platform, mechanism, "
-		       "workload or instance with its name\n"
+		       "workload, instance or volume with its name\n"
 		       "1:1: a mechanism cannot be named 'a.b': it must be a "
 		       "word: a letter, then letters, digits, '_' or '-'\n"
 		       "1:1: a mechanism cannot be named 'run': the word has a "

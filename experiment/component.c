@@ -7,7 +7,7 @@
 #include "experiment/parameter.h"
 
 #define LATER "merge|timer|steal_clock|steer|" \
-	"key|broadcast"
+	"key"
 
 static const struct kind *read_kind(const struct reader *reader,
 				    const struct entry *entry,

@@ -55,6 +55,7 @@ struct state {
 	const char *fork; /* a `when`, or a split with parts that are dropped,
 			     since which it may be in either of two contexts;
 			     or NULL */
+	int holds;        /* locks, this very job */
 	bool is_part;     /* of a split, and no spawn or errand of it */
 	const char *confined; /* list that may not be left: "netback.batch" */
 	int confined_at;      /* calls outside of it: in one it may be left */
@@ -202,6 +203,10 @@ struct drawer {
 			 unknown, or not its own) */
 	const struct setup_workload *workload; /* NULL: nobody's */
 };
+
+/* An amount of B is in bytes. */
+void check_amount(struct build *build, const struct set *set, int param,
+		  int attribute);
 
 /* draw.c */
 const struct draw *draw_new(struct build *build, const struct work *work,

@@ -131,6 +131,10 @@ static void tell_op(const struct telling *telling, const struct code *code,
 		tell(telling, op, note, note->kind, depth);
 		if (op->set && op->set->kind == &poll_kind)
 			tell_poll(telling, op, note, depth);
+		if (op->set && op->spawn)
+			tell_list(telling, op->set->kind == &split_kind ?
+				  "each part" : "each errand", op->spawn,
+				  note, depth + 1);
 		break;
 	case OP_SPAWN:
 		tell_list(telling, op->spawn->name, op->spawn, note, depth + 1);

@@ -18,6 +18,7 @@ static const struct kind *const kinds[] = {
 	&card_kind,
 	&moderate_kind,
 	&split_kind,
+	&broadcast_kind,
 	&when_kind,
 	&count_kind,
 };

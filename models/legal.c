@@ -57,7 +57,7 @@ bool may_drop(struct build *build, const struct step *step,
 	else if (state->away)
 		wrong(build, step->where, "%s may drop the job, for which the "
 		      "context that made the call waits", set->component);
-	else if (state->lockeds)
+	else if (state->holds)
 		wrong(build, step->where, "%s may drop the job, which holds "
 		      "'%s'", set->component,
 		      state->locked[state->lockeds - 1]->component);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/broadcast.h"
 #include "models/poll.h"
 #include "models/split.h"
 #include "models/steps.h"
@@ -83,41 +84,73 @@ static void into_poll(struct build *build, struct block *block,
 	emit(build, block, OP_GATHERED, NULL, mechanism, state);
 }
 
-/* The way of its parts is compiled for each place that splits: fragments
- * resolve by who splits there, and parts go on counting the job's visits and
- * naming its stages. */
-static void into_split(struct build *build, struct block *whole,
+/* Afterwards the job is where its last part ended: known, unless a part was
+ * dropped, since who drops it brings it back. */
+static void after_parts(struct set *set, const struct state *part,
+			bool may_be_dropped, struct state *state)
+{
+	state->fork = may_be_dropped ? set->component : part->fork;
+	state->realm = part->realm;
+	state->class = part->class;
+	state->is_oneshot = part->is_oneshot;
+	state->worker = part->worker;
+	state->parkeds = part->parkeds;
+	memcpy(state->parked, part->parked, sizeof(state->parked));
+}
+
+/* The way of its parts is compiled for each place that sends them: fragments
+ * resolve by who does, and parts of a split go on counting the job's visits
+ * and naming its stages. */
+static void walk_parts(struct build *build, struct block *whole,
 		       const struct step *step, struct set *set,
-		       struct state *state)
+		       const struct steps *steps, struct state *part)
 {
 	struct block *block = block_new(build, set->name);
 	int at = whole->ops - 1;
-	struct state part = *state;
-	part.helds = 0;
-	part.away = 0;
-	part.confined = NULL;
-	part.is_part = true;
-	int drops = build->part_drops;
+	part->helds = part->away = part->holds = 0;
+	part->confined = NULL;
+	part->is_part = true;
 	block->mechanism = set->mechanism;
-	block_lend(whole, block);
-	walk(build, block, &set->decl->value[SPLIT_PATH].steps,
-	     set->mechanism, &part);
-	block_lend(block, whole);
-	if (part.helds)
+	if (set->kind == &split_kind)
+		block_lend(whole, block);
+	walk(build, block, steps, set->mechanism, part);
+	if (set->kind == &split_kind)
+		block_lend(block, whole);
+	if (part->helds)
 		wrong(build, step->where, "a part of '%s' ends holding %s",
-		      set->component, part.held[0]->name);
-	emit(build, block, OP_END, NULL, set->mechanism, &part);
-	whole->op[at].spawn = block_finish(build, block,
-					   random_name(set->name));
-	state->fork = part.fork;
-	if (build->part_drops > drops) /* who drops it brings it back */
+		      set->component, part->held[0]->name);
+	emit(build, block, OP_END, NULL, set->mechanism, part);
+	uint64_t hash = random_fold(random_name(set->name),
+		(uint64_t)visit(build, whole, set->name));
+	whole->op[at].spawn = block_finish(build, block, hash);
+}
+
+static void into_split(struct build *build, struct block *block,
+		       const struct step *step, struct set *set,
+		       struct state *state)
+{
+	struct state part = *state;
+	int drops = build->part_drops;
+	walk_parts(build, block, step, set,
+		   &set->decl->value[SPLIT_PATH].steps, &part);
+	after_parts(set, &part, build->part_drops > drops, state);
+}
+
+/* When there is nobody to tell, the job is where it was. */
+static void into_broadcast(struct build *build, struct block *block,
+			   const struct step *step, struct set *set,
+			   struct state *state)
+{
+	struct state part = *state, before = *state;
+	int drops = build->part_drops;
+	part.target = set->realm;
+	part.has_thread = false;
+	part.in_notify = false;
+	walk_parts(build, block, step, set,
+		   &set->decl->value[BROADCAST_PATH].steps, &part);
+	after_parts(set, &part, build->part_drops > drops, state);
+	if (!state->fork && !is_same_way(&before, state))
 		state->fork = set->component;
-	state->realm = part.realm;
-	state->class = part.class;
-	state->is_oneshot = part.is_oneshot;
-	state->worker = part.worker;
-	state->parkeds = part.parkeds;
-	memcpy(state->parked, part.parked, sizeof(state->parked));
 }
 
 /* It holds one errand at a time: that of its poll's member. */
@@ -186,6 +219,8 @@ static void step_component(struct build *build, struct block *block,
 		into_poll(build, block, step, mechanism, set, state);
 	else if (set->kind == &split_kind)
 		into_split(build, block, step, set, state);
+	else if (set->kind == &broadcast_kind)
+		into_broadcast(build, block, step, set, state);
 	else
 		into_hardware(build, step, set, state);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "models/build.h"
+#include "models/broadcast.h"
 #include "models/count.h"
 #include "models/instance.h"
 #include "models/poll.h"
@@ -19,6 +20,8 @@ int realm_find(const struct build *build, const struct state *state,
 		return guest_realm(build, state->guest);
 	if (strcmp(domain, "target") == 0)
 		return state->target;
+	if (strcmp(domain, "here") == 0)
+		return state->realm;
 	int host = program->realm[guest_realm(build, state->guest)].host;
 	for (int i = 0; i < program->realms; i++)
 		if (program->realm[i].host == host &&
@@ -174,6 +177,18 @@ static void resolve_params(struct build *build, struct set *set,
 	set->draw = draw;
 }
 
+void check_amount(struct build *build, const struct set *set, int param,
+		  int attribute)
+{
+	const struct value *value = &set->decl->value[param];
+	if (attribute != 0 || !value->is_given || !value->cost ||
+	    value->cost->term[0].unit != UNIT_COUNT)
+		return;
+	wrong(build, value->where, "%s: '%s', but '%s' counts bytes",
+	      set->kind->param[param].name, value->cost->text,
+	      set->component);
+}
+
 /* Numbers that do not go together, and a word that is none. */
 static void check_params(struct build *build, const struct set *set)
 {
@@ -279,6 +294,8 @@ static int realm_of(struct build *build, const struct component *component,
 		domain = component->value[POLL_CPU].name;
 	else if (component->kind == &count_kind)
 		domain = component->value[COUNT_OF].name;
+	else if (component->kind == &broadcast_kind)
+		domain = component->value[BROADCAST_TO].name;
 	else
 		return component->value[0].choice == PER_HERE ?
 			       state->realm : -1;
@@ -286,6 +303,9 @@ static int realm_of(struct build *build, const struct component *component,
 	if (realm < 0 && strcmp(domain, "target") == 0)
 		wrong(build, where, "%s runs on its target's CPU, but no "
 		      "errand is under way here", component->name);
+	else if (realm < 0 && strcmp(domain, "here") == 0)
+		wrong(build, where, "%s is where the job is, but no context "
+		      "is held", component->name);
 	else if (realm < 0)
 		wrong(build, where, "%s runs on %s: this platform has no such "
 		      "domain", component->name, domain);
@@ -343,7 +363,8 @@ struct set *set_find(struct build *build, const struct mechanism *mechanism,
 	if (model.per == PER_VOLUME && state->workload)
 		model.volume = state->workload->volume_index;
 	if (model.realm < 0 && (decl->kind == &poll_kind ||
-				decl->kind == &count_kind))
+				decl->kind == &count_kind ||
+				decl->kind == &broadcast_kind))
 		return NULL;
 	model.host = build->program->realm[guest_realm(build, state->guest)]
 			     .host;

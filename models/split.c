@@ -1,51 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* split.c -- n parts of one job; it goes on when all are back, walked on by
- * the context in which the last one ended.
+/* split.c -- n parts of one job (parts.h): as many as an attribute says, or as
+ * it takes for none to be more than `upto`.
  *
- * Where its time went is where that last part's went, which tiles it exactly:
- * part and whole have one table of stages (into_split in places.c).
+ * Where its time went is where its last part's went, which tiles it exactly:
+ * part and whole have one table of stages (walk_parts in places.c).
  */
-#include "models/engine.h"
+#include "models/build.h"
+#include "models/parts.h"
 #include "models/split.h"
 
 static const struct param split_params[] = {
 	[SPLIT_PER] = PARAM_PER,
-	[SPLIT_BY] = {"by", PARAM_ATTRIBUTE, true, 0, 0, NULL, NULL,
+	[SPLIT_BY] = {"by", PARAM_ATTRIBUTE, false, 0, 0, NULL, NULL,
 		"attribute that says how many parts"},
+	[SPLIT_UPTO] = {"upto", PARAM_AMOUNT, false, 1, 1e15, NULL, NULL,
+		"most of `of` in a part: as many parts as that makes"},
+	[SPLIT_OF] = {"of", PARAM_ATTRIBUTE, false, 0, 0, "B", NULL,
+		"attribute that `upto` limits, and that is shared out as B is"},
 	[SPLIT_PATH] = {"path", PARAM_STEPS, true, 0, 0, NULL, NULL,
 		"the way of each part"},
 };
 
-static void take_over(struct world *world, struct job *whole,
-		      struct job *part)
+static int64_t part_count(const struct set *set, const struct job *job)
 {
-	size_t vector = world->job_size[whole->pool] - world->job_size[0];
-	job_book(world, part);
-	if (!whole->booked)
-		return;
-	for (size_t i = 0; i < vector / sizeof(*part->booked); i++)
-		whole->booked[i] += part->booked[i];
-	whole->marked = world->sim.now;
+	const double *number = set->number;
+	int64_t count;
+	if (number[SPLIT_UPTO] > 0) {
+		int64_t all = job->attribute[(int)number[SPLIT_OF]];
+		int64_t most = (int64_t)number[SPLIT_UPTO];
+		count = all / most + (all % most > 0);
+	} else {
+		count = job->attribute[(int)number[SPLIT_BY]];
+	}
+	return count > 1 ? count : 1;
 }
 
-static void part_back(struct world *world, struct job *part,
-		      struct context *by)
+/* All of them together have all of it: the first have one more. */
+static int64_t share(int64_t all, int64_t count, int64_t i)
 {
-	struct job *whole = part->owner;
-	if (part->older)
-		part->older->newer = part->newer;
-	else
-		whole->next = part->newer;
-	if (part->newer)
-		part->newer->older = part->older;
-	bool is_last = --whole->parts == 0;
-	if (is_last)
-		take_over(world, whole, part);
-	job_free(world, part);
-	if (!is_last)
-		return;
-	whole->place = NULL;
-	job_walk_on(world, whole, by);
+	return all / count + (i < all % count);
+}
+
+static void share_out(const struct set *set, const struct job *job,
+		      struct job *piece, int64_t count, int64_t i)
+{
+	int of = (int)set->number[SPLIT_OF];
+	piece->attribute[0] = share(job->attribute[0], count, i);
+	if (of > 0 && set->number[SPLIT_UPTO] > 0)
+		piece->attribute[of] = share(job->attribute[of], count, i);
 }
 
 /* Part 0 has the luck of the whole, later parts mix in their number: a split
@@ -54,29 +56,33 @@ static void split_enter(struct world *world, struct part *part,
 			struct job *job, struct context *by)
 {
 	const struct code *path = job->pc[-1].spawn; /* of this very visit */
-	int64_t count = job->attribute[(int)part->set->number[SPLIT_BY]];
-	if (count < 1)
-		count = 1;
-	job->parts = 0;
-	job->next = NULL;
+	int64_t count = part_count(part->set, job);
+	parts_begin(job);
 	for (int64_t i = 0; i < count; i++) {
-		struct job *piece = job_new(world, job->pool, JOB_PART,
-					    path, job);
-		piece->owner = job;
+		struct job *piece = job_new(world, job->pool, JOB_PART, path,
+					    job);
 		piece->slot = job->slot;
-		piece->newer = job->next;
-		if (job->next)
-			job->next->older = piece;
-		job->next = piece;
-		piece->ended = part_back;
-		piece->attribute[0] = job->attribute[0] / count;
+		share_out(part->set, job, piece, count, i);
 		if (i > 0)
 			piece->key = random_fold(job->key, (uint64_t)i);
-		job->parts++;
-		job_walk_on(world, piece, by);
+		parts_send(world, job, piece, by);
 		if (world->offspring > world->options.limit)
 			return; /* the run ends here */
 	}
+}
+
+static void split_check(struct build *build, const struct set *set)
+{
+	const struct value *value = set->decl->value;
+	bool has_by = value[SPLIT_BY].name;
+	bool has_upto = value[SPLIT_UPTO].is_given;
+	if (has_by && has_upto)
+		wrong(build, value[SPLIT_UPTO].where, "'%s' has both 'by' and "
+		      "'upto': one says how many parts", set->component);
+	else if (!has_by && !has_upto)
+		wrong(build, set->decl->where, "'%s' needs 'by' or 'upto', "
+		      "which say how many parts", set->component);
+	check_amount(build, set, SPLIT_UPTO, (int)set->number[SPLIT_OF]);
 }
 
 const struct kind split_kind = {
@@ -87,4 +93,5 @@ const struct kind split_kind = {
 	.params = SPLIT_PARAMS,
 	.size = sizeof(struct part),
 	.enter = split_enter,
+	.check = split_check,
 };

@@ -167,6 +167,7 @@ void step_spawn(struct build *build, struct block *block,
 	child.target = -1;
 	child.calls = child.away = 0;
 	child.is_part = false;
+	child.holds = 0;
 	child.confined = NULL;
 	child.lockeds = state->calls ? state->lockeds : 0; /* else released */
 	take_along(build, fragment, mechanism, state, &child, &along);
@@ -204,7 +205,8 @@ void step_call(struct build *build, struct block *block,
 	inside.call[inside.calls++].mode = step->meanwhile;
 	inside.away++;
 	walk(build, block, &step->body, mechanism, &inside);
-	is_one_way(build, step, &inside); /* who brings it back? */
+	if (step->meanwhile == MEANWHILE_SLEEP) /* who wakes it? */
+		is_one_way(build, step, &inside);
 	emit(build, block, OP_RETURN, step, mechanism, &inside);
 	if (step->meanwhile == MEANWHILE_SLEEP && state->worker) {
 		produce(build, state->worker, &inside, step->where);

@@ -175,7 +175,8 @@ static struct link from_job(struct chain *chain, const struct job *job)
 		return at_poll(chain, (const struct poll *)part);
 	if (part && part->set->kind == &lock_kind)
 		return at_lock(chain, (const struct lock *)part);
-	if (part && part->set->kind == &split_kind)
+	if (part && (part->set->kind == &split_kind ||
+		     part->set->kind == &broadcast_kind))
 		return at_split(chain, job);
 	if (part) {
 		tell(chain, " waits in %s, which serves others\n",

@@ -116,6 +116,7 @@ static struct state inside_of(struct build *build, const struct set *set,
 	inside.confined = arena_format(build->arena, "'within: %s'",
 				       set->component);
 	inside.confined_at = state->calls;
+	inside.holds++;
 	inside.locked_at[inside.lockeds] = state->calls;
 	inside.locked[inside.lockeds++] = set;
 	return inside;
@@ -156,5 +157,6 @@ void step_within(struct build *build, struct block *block,
 	inside.confined = state->confined;
 	inside.confined_at = state->confined_at;
 	inside.lockeds = state->lockeds;
+	inside.holds = state->holds;
 	*state = inside;
 }

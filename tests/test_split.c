@@ -139,6 +139,34 @@ START_TEST(the_first_part_has_the_luck_of_the_whole)
 }
 END_TEST
 
+/* 5003 bytes in 5 parts: three have one more than the others; none is lost. */
+START_TEST(what_does_not_divide_is_not_lost)
+{
+	expect_exactly(SPLIT("5", "5003B", "[{at: wire}]",
+			     "    wire: {kind: link, rate: 8Gbit/s}\n",
+			     "{closed: 1}") RUN,
+		       {"latency.low", 5.003 * SIM_US, 0},
+		       {"latency.max", 5.003 * SIM_US, 0});
+}
+END_TEST
+
+/* 32 pages in requests of at most 11: three, of 11, 11 and 10; each takes a
+ * microsecond a page, in turn. */
+START_TEST(parts_are_as_many_as_a_limit_makes)
+{
+	expect_exactly("network:\n"
+		       "  components:\n"
+		       "    requests: {kind: split, upto: 11, of: segments, "
+		       "path: [{at: disk}]}\n"
+		       "    disk: {kind: server, work: 10us + 1us*segments}\n"
+		       "  path: [{at: requests}]\n"
+		       "workload: {jobs: {kind: network, attributes: "
+		       "{segments: 32}, arrival: {closed: 1}}}\n" RUN,
+		       {"latency.low", 62 * SIM_US, 0},
+		       {"latency.max", 62 * SIM_US, 0});
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("split");
@@ -149,6 +177,8 @@ Suite *make_suite(void)
 	tcase_add_test(tcase, parts_that_share_a_server_follow_each_other);
 	tcase_add_test(tcase, parts_share_the_bytes);
 	tcase_add_test(tcase, no_parts_are_one);
+	tcase_add_test(tcase, what_does_not_divide_is_not_lost);
+	tcase_add_test(tcase, parts_are_as_many_as_a_limit_makes);
 	tcase_add_test(tcase, who_brings_the_last_part_walks_the_job_on);
 	tcase_add_test(tcase, the_first_part_has_the_luck_of_the_whole);
 	tcase_add_test(tcase,

@@ -4,7 +4,8 @@
  * A component keeps one accumulated time per label.  Whoever waits there
  * takes a snapshot when it comes and subtracts it when it goes: the parts sum
  * to the wait.  The integral of the number waiting, by label, gives the
- * totals without snapshots.
+ * totals without snapshots.  While nobody waits the clock stands still: to set
+ * it costs nothing then.
  *
  * The first labels are the same everywhere; after them a clock may have two
  * (waiting, working) for each stage of what it follows: the errand of a kick,
@@ -35,7 +36,7 @@ extern const char *const label_names[LABELS];
 __extension__ typedef __int128 wide_time;
 
 struct clock {
-	sim_time since;
+	sim_time since; /* while somebody waits: counted up to here */
 	int label, labels;
 	int waiting;
 	struct clock *next; /* another that watches the same job */
@@ -48,29 +49,36 @@ struct clock {
 void clock_init(struct clock *clock, struct arena *arena, int stages,
 		int label);
 
-static inline void clock_set(struct clock *clock, sim_time now, int label)
+/* Count what has passed; some wait. */
+static inline void clock_run(struct clock *clock, sim_time now)
 {
 	sim_time passed = now - clock->since;
-	if (passed) {
-		clock->total[clock->label] += passed;
-		if (clock->waiting)
-			clock->area[clock->label] +=
-				(wide_time)passed * clock->waiting;
-		clock->since = now;
-	}
+	if (!passed)
+		return;
+	clock->total[clock->label] += passed;
+	clock->area[clock->label] += (wide_time)passed * clock->waiting;
+	clock->since = now;
+}
+
+static inline void clock_set(struct clock *clock, sim_time now, int label)
+{
+	if (clock->waiting)
+		clock_run(clock, now);
 	clock->label = label;
 }
 
 /* One more, one less waits. */
 static inline void clock_come(struct clock *clock, sim_time now)
 {
-	clock_set(clock, now, clock->label);
+	if (clock->waiting)
+		clock_run(clock, now);
+	clock->since = now;
 	clock->waiting++;
 }
 
 static inline void clock_go(struct clock *clock, sim_time now)
 {
-	clock_set(clock, now, clock->label);
+	clock_run(clock, now);
 	clock->waiting--;
 }
 

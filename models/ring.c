@@ -9,7 +9,8 @@
  *         once `resume_at` are free; a big take blocks small ones behind it.
  *
  * Degenerates to M/M/1/K with `drop` around a server (tests/test_ring.c).
- * The clock's label is what the holder of the oldest token does.
+ * The clock's label is what the holder of the oldest token does; it is
+ * followed only while somebody waits.
  */
 #include <assert.h>
 
@@ -51,10 +52,12 @@ static void ring_open(struct world *world, struct part *part)
 
 /* ---- the order of tokens ---- */
 
-/* What those who wait wait for: what the oldest token's holder is doing. */
+/* What those who wait wait for: what the oldest token's holder is doing.
+ * While nobody waits, nobody needs to know. */
 static void follow_oldest(struct world *world, struct ring *ring)
 {
-	struct job *holder = ring->oldest ? ring->oldest->holder : NULL;
+	struct job *holder = ring->first && ring->oldest ?
+				     ring->oldest->holder : NULL;
 	if (holder == ring->watched)
 		return;
 	if (ring->watched) {
@@ -136,6 +139,8 @@ static void wait_for_tokens(struct world *world, struct ring *ring,
 	ring->last = &job->next;
 	if (ring->watched)
 		context_sync(world, ring->watched);
+	else
+		follow_oldest(world, ring);
 	clock_come(&ring->clock, world->sim.now);
 	if (!context)
 		return;

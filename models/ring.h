@@ -15,7 +15,7 @@ struct ring {
 	enum ring_full when_full, above_task;
 	struct job *first, **last; /* who waits */
 	struct token *oldest, *newest;
-	struct job *watched; /* holder of the oldest */
+	struct job *watched; /* holder of the oldest, while some wait */
 	struct clock clock;
 	uint64_t takes, waited, drops;
 };

@@ -190,8 +190,6 @@ static void run_then(struct world *world, struct ready *ready)
 	context_fn *then = context->then;
 	context->then = NULL;
 	then(world, context);
-	if (!context->is_running)
-		cpu_touch(world, context->cpu); /* completion, then dispatch */
 }
 
 /* Nobody picks before the ready list is empty: `then` runs before that. */

@@ -192,13 +192,20 @@ static void run_then(struct world *world, struct ready *ready)
 	then(world, context);
 }
 
-/* Nobody picks before the ready list is empty: `then` runs before that. */
+/* Its piece of work is done to the end, whatever rounding says.  Nobody picks
+ * before the ready list is empty: `then` runs before that. */
 static void finish(struct world *world, struct context *context)
 {
-	context_settle(world, context);
-	context->left = 0;
-	context->op = NULL;
+	sim_time ran = world->sim.now - context->since;
+	context->cpu->booked[context->client.class][context->books] += ran;
 	context->is_running = false;
+	context->left = 0;
+	context->fixed = 0;
+	if (context->op) {
+		settle_stages(world, context, ran,
+			      (double)ran * speed_of(context));
+		context->op = NULL;
+	}
 	if (context->job)
 		job_mark(world, context->job, NULL, STATE_WAIT);
 }

@@ -228,8 +228,9 @@ double overhead_cycles(struct cpu *cpu, const struct draw *draw)
 {
 	if (!draw)
 		return 0;
-	const struct job luck = {.key = random_fold(cpu->key, cpu->drawn++)};
-	return draw_value(draw, &luck, luck.key, cpu->clock);
+	static const struct job nobody; /* no attributes, either */
+	uint64_t key = random_fold(cpu->key, cpu->drawn++);
+	return draw_value(draw, &nobody, key, cpu->clock);
 }
 
 /* What it takes to run `client` after what ran before. */

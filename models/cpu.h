@@ -67,7 +67,7 @@ struct cpu {
 	uint64_t key, drawn;
 	sim_time wanted_since, steal;
 	sim_time idle_since; /* -1: it is not idle */
-	sim_time idle[IDLE_HISTORY];
+	sim_time idle[IDLE_HISTORY], idle_sorted[IDLE_HISTORY];
 	int idles, cstate;
 	const struct cstate_plan {
 		sim_time residency, exit;

@@ -70,8 +70,7 @@ static int add_cost(struct build *build, struct draw_term *terms,
 		const struct term *source = &cost->term[i];
 		term->factor = from->factor;
 		uint64_t named = random_fold(hash, random_name(cost->name));
-		term->mixed = random_mix(random_fold(named, (uint64_t)i) +
-					 RANDOM_WEYL);
+		term->mixed = random_mixed(random_fold(named, (uint64_t)i));
 		set_unit(term, cost, source, on_cpu);
 		if (source->value.kind == DISTRIBUTION_CONSTANT) {
 			term->value = source->value.a;

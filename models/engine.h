@@ -23,6 +23,7 @@
 #include "models/context.h"
 #include "models/cpu.h"
 #include "models/job.h"
+#include "models/roll.h"
 #include "sim/memory.h"
 #include "sim/random.h"
 #include "sim/sim.h"

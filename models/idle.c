@@ -15,24 +15,28 @@
 #define AGREE_TIME (20.0 * SIM_US)
 #define FEWEST 4
 
-/* The last idle times, shortest first; there are at most eight. */
-static int sort_history(const struct cpu *cpu, sim_time *sorted)
+/* The last idle times, also shortest first: the oldest makes room. */
+static void note_idle(struct cpu *cpu, sim_time slept)
 {
-	int count = cpu->idles < IDLE_HISTORY ? cpu->idles : IDLE_HISTORY;
-	for (int i = 0; i < count; i++) {
-		int at = i;
-		for (; at > 0 && sorted[at - 1] > cpu->idle[i]; at--)
-			sorted[at] = sorted[at - 1];
-		sorted[at] = cpu->idle[i];
-	}
-	return count;
+	sim_time *oldest = &cpu->idle[cpu->idles % IDLE_HISTORY];
+	sim_time *sorted = cpu->idle_sorted;
+	bool is_full = cpu->idles >= IDLE_HISTORY;
+	int last = is_full ? IDLE_HISTORY - 1 : cpu->idles, at = last;
+	while (is_full && sorted[at] != *oldest)
+		at--;
+	for (; at < last && sorted[at + 1] < slept; at++)
+		sorted[at] = sorted[at + 1];
+	for (; at > 0 && sorted[at - 1] > slept; at--)
+		sorted[at] = sorted[at - 1];
+	sorted[at] = *oldest = slept;
+	cpu->idles++;
 }
 
 /* Infinity when the history says nothing: the CPU may sleep for long. */
 static double predict(const struct cpu *cpu)
 {
-	sim_time sorted[IDLE_HISTORY];
-	int count = sort_history(cpu, sorted);
+	const sim_time *sorted = cpu->idle_sorted;
+	int count = cpu->idles < IDLE_HISTORY ? cpu->idles : IDLE_HISTORY;
 	for (; count >= FEWEST; count--) {
 		double sum = 0, squares = 0;
 		for (int i = 0; i < count; i++)
@@ -62,6 +66,7 @@ void idle_enter(struct cpu *cpu)
 
 sim_time idle_leave(struct cpu *cpu, sim_time slept)
 {
-	cpu->idle[cpu->idles++ % IDLE_HISTORY] = slept;
+	if (cpu->cstates_count)
+		note_idle(cpu, slept);
 	return cpu->cstate < 0 ? 0 : cpu->cstates[cpu->cstate].exit;
 }

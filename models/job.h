@@ -96,9 +96,5 @@ void job_watch(struct world *world, struct job *job, struct clock *clock);
 void job_unwatch(struct job *job, struct clock *clock);
 struct part *job_member(struct world *world, const struct set *set,
 			const struct job *job);
-/* Sum of the draw's terms by `key`, in its unit: on a CPU cycles (`clock`:
- * cycles a ps of the core, for costs that say none), elsewhere ps. */
-double draw_value(const struct draw *draw, const struct job *job, uint64_t key,
-		  double clock);
 
 #endif

@@ -72,14 +72,13 @@ static void fill_sums(struct world *world, struct tracker *tracker,
 	int stages = tracker->conversation->code->stages;
 	struct stage_sum *list = NULL;
 	for (int octave = 0; octave < 64; octave++) {
-		struct stage_sum *sum = tracker->octave[octave];
+		const struct octave *sum = tracker->octave[octave];
 		for (int i = 0; sum && i < stages; i++) {
 			list = outcome_more(world, list, out->sums,
 					    sizeof(*list));
-			sum[i].octave = octave;
-			sum[i].stage = i;
-			sum[i].jobs = sum[0].jobs;
-			list[out->sums++] = sum[i];
+			list[out->sums++] = (struct stage_sum){
+				octave, i, sum->booked[2 * i],
+				sum->booked[2 * i + 1], sum->jobs};
 		}
 	}
 	out->sum = list;

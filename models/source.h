@@ -37,6 +37,13 @@ struct thinker {
 	struct thinker *next;
 };
 
+/* The jobs whose latency fell into one octave, and their stages summed up. */
+struct octave {
+	uint64_t jobs;
+	sim_time latency; /* of all together */
+	sim_time booked[]; /* [2 * slot + state], as of a job */
+};
+
 /* What is measured of one workload, over all its sources. */
 struct tracker {
 	const struct conversation *conversation;
@@ -52,7 +59,7 @@ struct tracker {
 	struct histogram latency;
 	struct tally moments;
 	double bytes; /* sum of attribute B of those that left */
-	struct stage_sum *octave[64]; /* by stage; NULL: none yet */
+	struct octave *octave[64]; /* of latency; NULL: none yet */
 	struct keeper *keeper; /* exemplars */
 };
 

@@ -77,22 +77,26 @@ static void count(struct world *world, const struct op *op, uint64_t times)
 		world->counted[op->counter] += times;
 }
 
-static double multiplier(const struct op *op, const struct job *job)
+/* The work is done as often as the attributes say, each time the same. */
+static double multiplied(struct world *world, const struct op *op,
+			 const struct job *job, double cycles)
 {
 	double times = 1;
 	for (int i = 0; i < op->multipliers; i++)
 		times *= (double)job->attribute[op->multiplier[i]];
-	return times;
+	count(world, op, times < 1e18 ? (uint64_t)times : (uint64_t)1e18);
+	return cycles * times;
 }
 
-static double here_cycles(struct world *world, const struct job *job,
-			  const struct op *op, double clock)
+static inline double here_cycles(struct world *world, const struct job *job,
+				 const struct op *op, double clock)
 {
 	double cycles = op->draw ? draw_value(op->draw, job, job->key, clock) :
 				   0;
-	double times = op->multipliers ? multiplier(op, job) : 1;
-	count(world, op, times < 1e18 ? (uint64_t)times : (uint64_t)1e18);
-	return cycles * times;
+	if (op->multipliers)
+		return multiplied(world, op, job, cycles);
+	count(world, op, 1);
+	return cycles;
 }
 
 /* The stages from `op` on that follow each other are one piece of work. */

@@ -34,11 +34,22 @@ static inline uint64_t random_mix(uint64_t x)
 	return x ^ (x >> 31);
 }
 
+/* The half of a fold that a word takes part in: of one that comes again and
+ * again it is known beforehand. */
+static inline uint64_t random_mixed(uint64_t word)
+{
+	return random_mix(word + RANDOM_WEYL);
+}
+
+static inline uint64_t random_fold_mixed(uint64_t key, uint64_t mixed)
+{
+	return random_mix(key * UINT64_C(0xd1342543de82ef95) + mixed);
+}
+
 /* Fold one more word into a key; order matters. */
 static inline uint64_t random_fold(uint64_t key, uint64_t word)
 {
-	return random_mix(key * UINT64_C(0xd1342543de82ef95) +
-			  random_mix(word + RANDOM_WEYL));
+	return random_fold_mixed(key, random_mixed(word));
 }
 
 /* The key of a name (FNV-1a, then mixed): the same on every machine. */

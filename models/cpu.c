@@ -348,7 +348,8 @@ static void dispatch(struct world *world, struct cpu *cpu,
 		client_runs(world, cpu, client);
 }
 
-void cpu_pick(struct world *world, struct cpu *cpu)
+/* Not inlined into the loop that asks: most of what that runs are jobs. */
+__attribute__((noinline)) void cpu_pick(struct world *world, struct cpu *cpu)
 {
 	if (cpu->is_switching)
 		return;

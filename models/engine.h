@@ -91,8 +91,6 @@ uint64_t part_key(const struct world *world, const struct part *part);
 
 /* CPUs, pools, components, sources: furnish.c. */
 void world_furnish(struct world *world);
-/* Run what is ready and let CPUs pick, until the instant is quiet. */
-void world_settle(struct world *world);
 /* Something is badly wrong: end the run with a verdict. */
 void world_fail(struct world *world, enum verdict verdict, const char *format,
 		...) __attribute__((format(printf, 3, 4)));

@@ -38,40 +38,52 @@ static uint64_t jobs_inside(const struct world *world)
 	return inside;
 }
 
-static void count_move(struct world *world)
+static __attribute__((noinline)) void look_whether_still(struct world *world)
+{
+	if (world->moves > MOVES_MAX + MOVES_EACH * jobs_inside(world))
+		world_fail(world, VERDICT_STANDSTILL, "time stands still at "
+			   "%lld ps: something repeats that takes no time",
+			   (long long)world->sim.now);
+}
+
+static inline void count_move(struct world *world)
 {
 	if (world->instant != world->sim.now) {
 		world->instant = world->sim.now;
 		world->moves = 0;
 	}
-	if (++world->moves <= MOVES_MAX ||
-	    world->moves <= MOVES_MAX + MOVES_EACH * jobs_inside(world))
-		return;
-	world_fail(world, VERDICT_STANDSTILL, "time stands still at %lld ps: "
-		   "something repeats that takes no time",
-		   (long long)world->sim.now);
+	if (++world->moves > MOVES_MAX)
+		look_whether_still(world);
 }
 
-void world_settle(struct world *world)
+static inline void run_ready(struct world *world, struct ready *ready)
+{
+	world->ready = ready->next;
+	if (!world->ready)
+		world->last_ready = &world->ready;
+	count_move(world);
+	ready->go(world, ready);
+}
+
+static inline void pick_touched(struct world *world, struct cpu *cpu)
+{
+	world->touched = cpu->next_touched;
+	if (!world->touched)
+		world->last_touched = &world->touched;
+	cpu->is_touched = false;
+	cpu_pick(world, cpu);
+}
+
+/* Run what is ready and let CPUs pick, until the instant is quiet. */
+static inline void settle(struct world *world)
 {
 	while (world->verdict == VERDICT_OK) {
-		struct ready *ready = world->ready;
-		if (ready) {
-			world->ready = ready->next;
-			if (!world->ready)
-				world->last_ready = &world->ready;
-			count_move(world);
-			ready->go(world, ready);
-			continue;
-		}
-		struct cpu *cpu = world->touched;
-		if (!cpu)
+		if (world->ready)
+			run_ready(world, world->ready);
+		else if (world->touched)
+			pick_touched(world, world->touched);
+		else
 			return;
-		world->touched = cpu->next_touched;
-		if (!world->touched)
-			world->last_touched = &world->touched;
-		cpu->is_touched = false;
-		cpu_pick(world, cpu);
 	}
 }
 
@@ -180,9 +192,9 @@ const struct outcome *world_run(struct world *world)
 		open_window(sim, &world->open_event);
 	for (int i = 0; i < world->sources; i++)
 		source_begin(world, &world->source[i]);
-	world_settle(world);
+	settle(world);
 	while (!world->is_over && sim_step(sim, until)) {
-		world_settle(world);
+		settle(world);
 		if (sim->fired % 65536 == 0 && is_stopped(world))
 			break;
 	}

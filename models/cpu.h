@@ -66,6 +66,8 @@ struct cpu {
 	struct event poll_event;
 	uint64_t key, drawn;
 	sim_time wanted_since, steal;
+	int softirqs; /* polls that keep tasks off, since: */
+	sim_time softirq_since;
 	sim_time idle_since; /* -1: it is not idle */
 	sim_time idle[IDLE_HISTORY], idle_sorted[IDLE_HISTORY];
 	int idles, cstate;

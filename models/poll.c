@@ -10,7 +10,7 @@ static const struct param poll_params[] = {
 		"whose CPU the worker runs on: guest, target or a domain"},
 	[POLL_PICK] = {"pick", PARAM_WORD, false, 0, 0, NULL, NULL,
 		"which of them: first, queue, vcpu, guest or a number; unsaid: "
-		"by queue or vcpu, dom0 adds the guest's number"},
+		"by queue, vcpu or volume; dom0 adds the guest's number"},
 	[POLL_CLASS] = {"class", PARAM_CHOICE, true, 0, 0, NULL,
 		"hypervisor|hardirq|softirq|task", "class of the worker"},
 	[POLL_BUDGET] = {"budget", PARAM_COUNT, true, 1, 1e6, NULL, NULL,
@@ -258,7 +258,7 @@ static bool hands_over(const struct world *world, const struct poll *poll)
 {
 	return poll->context.client.class != CLASS_TASK &&
 	       (poll->rounds >= poll->handover ||
-		world->sim.now - poll->began > poll->handover_after);
+		softirq_is_long(world, poll));
 }
 
 static void next_round(struct world *world, struct poll *poll)

@@ -95,6 +95,8 @@ void poll_put(struct world *world, struct poll *poll, struct job *job);
 
 /* softirq.c.  `then` goes on when the poll has its CPU. */
 void softirq_start(struct world *world, struct poll *poll, context_fn *then);
+/* Have softirqs kept its CPU for longer than it may? */
+bool softirq_is_long(const struct world *world, const struct poll *poll);
 /* It goes on as ksoftirqd, in class task. */
 void softirq_hand_over(struct world *world, struct poll *poll,
 		       context_fn *then);

@@ -6,6 +6,10 @@
  * and they take turns, a round each (ksoftirqd_running and __do_softirq in
  * Linux's kernel/softirq.c).  To the scheduler they are one task: its virtual
  * time goes from one to the next, and no switch is paid.
+ *
+ * How long a CPU has been above its tasks is counted over all of its softirqs,
+ * as __do_softirq does: two that take turns, each idle now and then, must not
+ * starve a task for ever.
  */
 #include "models/poll.h"
 
@@ -36,14 +40,27 @@ static void pass_on(struct world *world, struct poll *poll)
 	context_work(world, to, 0, next->then);
 }
 
-void softirq_start(struct world *world, struct poll *poll, context_fn *then)
+bool softirq_is_long(const struct world *world, const struct poll *poll)
 {
-	struct context *context = &poll->context;
-	poll->then = then;
-	if (context->home_class == CLASS_SOFTIRQ && context->cpu->ksoftirqd)
-		join(context->cpu, poll);
-	else
-		context_work(world, context, 0, then);
+	sim_time since = poll->context.home_class == CLASS_SOFTIRQ ?
+		poll->context.cpu->softirq_since : poll->began;
+	return world->sim.now - since > poll->handover_after;
+}
+
+/* It has ceased to keep tasks from its CPU. */
+static void leave(struct context *context)
+{
+	if (context->home_class == CLASS_SOFTIRQ &&
+	    context->client.class == CLASS_SOFTIRQ)
+		context->cpu->softirqs--;
+}
+
+static void begin_as_task(struct world *world, struct poll *poll,
+			  context_fn *then)
+{
+	poll->context.client.class = CLASS_TASK;
+	poll->context.cpu->ksoftirqd = poll;
+	context_work(world, &poll->context, 0, then);
 }
 
 void softirq_hand_over(struct world *world, struct poll *poll,
@@ -52,13 +69,32 @@ void softirq_hand_over(struct world *world, struct poll *poll,
 	struct cpu *cpu = poll->context.cpu;
 	poll->then = then;
 	context_stop(world, &poll->context);
-	poll->context.client.class = CLASS_TASK;
-	if (cpu->ksoftirqd) {
-		join(cpu, poll);
+	leave(&poll->context);
+	if (!cpu->ksoftirqd) {
+		begin_as_task(world, poll, then);
 		return;
 	}
-	cpu->ksoftirqd = poll;
-	context_work(world, &poll->context, 0, then);
+	poll->context.client.class = CLASS_TASK;
+	join(cpu, poll);
+}
+
+void softirq_start(struct world *world, struct poll *poll, context_fn *then)
+{
+	struct context *context = &poll->context;
+	struct cpu *cpu = context->cpu;
+	poll->then = then;
+	if (context->home_class != CLASS_SOFTIRQ) {
+		context_work(world, context, 0, then);
+	} else if (cpu->ksoftirqd) {
+		join(cpu, poll);
+	} else if (cpu->softirqs && softirq_is_long(world, poll)) {
+		poll->handovers++;
+		begin_as_task(world, poll, then);
+	} else {
+		if (cpu->softirqs++ == 0)
+			cpu->softirq_since = world->sim.now;
+		context_work(world, context, 0, then);
+	}
 }
 
 bool softirq_gives_way(struct world *world, struct poll *poll,
@@ -78,6 +114,7 @@ void softirq_stop(struct world *world, struct context *context)
 {
 	struct poll *poll = context->poll;
 	context_stop(world, context);
+	leave(context);
 	context->client.class = context->home_class;
 	if (context->cpu->ksoftirqd == poll)
 		pass_on(world, poll);

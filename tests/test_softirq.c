@@ -51,6 +51,31 @@ START_TEST(a_program_shares_its_cpu_with_one_ksoftirqd)
 }
 END_TEST
 
+/* Jobs that go to and fro: each poll is idle while the other works, and begins
+ * anew, but the CPU has been above its tasks all the time. */
+START_TEST(two_that_take_turns_do_not_starve_a_program)
+{
+	expect_theory("network:\n"
+		      "  cpus: 1\n"
+		      "  scheduler: fair\n"
+		      "  period: 1us\n"
+		      "  minimum: 1us\n"
+		      "  granularity: 0\n"
+		      "  costs: {work: exp 1us}\n"
+		      "  components:\n"
+		      POLL("one", "softirq", ", handover_after: 20us")
+		      POLL("two", "softirq", ", handover_after: 20us")
+		      POLL("program", "task", "")
+		      "  paths: {both: [{at: one}, {at: two}], "
+		      "program: [{at: program}]}\n"
+		      "workload:\n" ON("both", "closed: 4")
+		      ON("program", "closed: 8")
+		      "run: {warmup: 1ms, duration: 50ms}\n", 10,
+		      {"program/throughput", 500e3, 0.03},
+		      {"both/throughput", 250e3, 0.03});
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("softirq");
@@ -59,6 +84,7 @@ Suite *make_suite(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, softirqs_do_not_nest_they_take_turns);
 	tcase_add_test(tests, a_program_shares_its_cpu_with_one_ksoftirqd);
+	tcase_add_test(tests, two_that_take_turns_do_not_starve_a_program);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

@@ -52,16 +52,24 @@ static int picked(const struct set *set, int index)
 	return index;
 }
 
-/* Queue and vCPU i go to CPU i; dom0 spreads guests by their number. */
+static bool is_spread(const struct set *set)
+{
+	const char *pick = set->is_thread ? NULL :
+					    set->decl->value[POLL_PICK].name;
+	return !pick || (set->per == PER_VOLUME && pick[0] >= '0' &&
+			 pick[0] <= '9');
+}
+
+/* Queue and vCPU i go to CPU i; dom0 spreads guests by their number, and
+ * volumes by theirs. */
 static int cpu_number(const struct world *world, const struct set *set,
 		      int index)
 {
 	const struct realm *realm = &world->program->realm[set->realm];
 	bool is_fixed = set->per == PER_CPU || set->per == PER_HERE;
 	int number = is_fixed ? index : picked(set, index);
-	if (realm->guest < 0 && !is_fixed && set->guest > 0 &&
-	    (set->is_thread || !set->decl->value[POLL_PICK].name))
-		number += set->guest;
+	if (realm->guest < 0 && !is_fixed && is_spread(set))
+		number += (set->guest > 0 ? set->guest : 0) + set->volume;
 	return number % realm->cpus;
 }
 

@@ -31,7 +31,7 @@ FILENAME == ARGV[1] {
 	for (i = 2; i <= count; i++) {
 		name = column[field[1], i]
 		if (name == "platform" || name == "instance" ||
-		    name ~ /^swept[.]/)
+		    name ~ /[.]/)
 			key = key "/" (name == "platform" && field[i] == "" ? \
 				"*" : field[i])
 		else

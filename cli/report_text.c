@@ -40,6 +40,9 @@ static const char *load_note(struct arena *arena, const struct load_sum *load)
 				    "latencies are those of the rest",
 				    percent(load->dropped, load->left),
 				    *binding ? " at " : "", binding);
+	if (strcmp(load->status, "failing") == 0)
+		return "failing: some of its jobs came for what is lost, "
+		       "irretrievably; the others are in the row";
 	return idle_note(arena, load);
 }
 

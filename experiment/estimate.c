@@ -22,16 +22,19 @@ bool percentile_is_known(const struct percentile *percentile,
 }
 
 /* Worst first; texts are those of table load and of table estimate. */
-enum state { FAILED, SATURATED, STARVED, DROPPING, EMPTY, OK, STATES };
+enum state { FAILED, SATURATED, STARVED, DROPPING, FAILING, EMPTY, OK,
+	     STATES };
 
 static const char *const load_text[STATES] = {
 	[FAILED] = "failed", [SATURATED] = "saturated", [STARVED] = "starved",
-	[DROPPING] = "dropping", [EMPTY] = "empty", [OK] = "ok",
+	[DROPPING] = "dropping", [FAILING] = "failing", [EMPTY] = "empty",
+	[OK] = "ok",
 };
 
 static const char *const estimate_text[STATES] = {
 	[FAILED] = "failed", [SATURATED] = "saturated", [STARVED] = "starved",
-	[DROPPING] = "dropping", [EMPTY] = "few", [OK] = "ok",
+	[DROPPING] = "dropping", [FAILING] = "failing", [EMPTY] = "few",
+	[OK] = "ok",
 };
 
 /* A workload, over the replications. */

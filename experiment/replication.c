@@ -23,6 +23,7 @@ static const char *const statuses[] = {
 	[LOAD_SATURATED] = "saturated",
 	[LOAD_DROPPING] = "dropping",
 	[LOAD_STARVED] = "starved",
+	[LOAD_FAILING] = "failing",
 	[LOAD_EMPTY] = "empty",
 };
 

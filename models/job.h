@@ -63,6 +63,7 @@ struct job {
 	uint16_t queue, cpu;
 	int16_t slot, label, guest, cause, pool, visit;
 	uint8_t state, kind, homes;
+	bool has_failed;    /* what it came for is lost: key.c */
 	int32_t parts;      /* of a split: still out */
 	sim_time *booked;   /* [2 * slot + state]; NULL: no stage vector */
 	int64_t attribute[];

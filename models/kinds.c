@@ -21,6 +21,7 @@ static const struct kind *const kinds[] = {
 	&broadcast_kind,
 	&when_kind,
 	&count_kind,
+	&key_kind,
 };
 
 const struct kind *kind_at(int index)

@@ -3,6 +3,7 @@
  * members and sets of one name together), of CPUs. */
 #include <string.h>
 
+#include "models/key.h"
 #include "models/outcome.h"
 #include "models/poll.h"
 #include "models/ring.h"
@@ -43,6 +44,8 @@ static void of_workload(struct world *world, const struct tracker *tracker)
 	add(world, i, "throughput", "/s", (double)tracker->left / time);
 	add(world, i, "bandwidth", "B/s", tracker->bytes / time);
 	add(world, i, "drops", "/s", (double)tracker->dropped / time);
+	if (tracker->failed)
+		add(world, i, "failed", "/s", (double)tracker->failed / time);
 	add(world, i, "inside", "", (double)tracker->area /
 				    (double)world->outcome.window);
 	if (!tracker->left)
@@ -206,6 +209,24 @@ static void of_components(struct world *world)
 	}
 }
 
+/* To make what is on a disk unreadable: by its key, or without one. */
+static void of_keys(struct world *world)
+{
+	for (int i = 0; i < world->program->sets; i++) {
+		const struct set *set = world->program->set[i];
+		const double *number = set->number;
+		if (set->kind != &key_kind || number[KEY_CAPACITY] <= 0 ||
+		    number[KEY_OVERWRITE] <= 0 ||
+		    !is_first(world->program, i))
+			continue;
+		add(world, -1, "sanitise.key", "ps", number[KEY_ERASE]);
+		add(world, -1, "sanitise.overwrite", "ps",
+		    number[KEY_CAPACITY] / number[KEY_OVERWRITE] *
+			    (double)SIM_S);
+		return;
+	}
+}
+
 /* ---- what waits opened into ---- */
 
 static const char *label_name(struct world *world, int label)
@@ -346,6 +367,7 @@ void metrics_fill(struct world *world)
 		of_workload(world, &world->tracker[i]);
 	of_counters(world);
 	of_components(world);
+	of_keys(world);
 	of_openings(world);
 	for (int i = 0; i < program->realms; i++)
 		for (int k = 0; k < program->realm[i].cpus; k++)

@@ -61,6 +61,8 @@ static enum load_status status_of(const struct world *world,
 							  LOAD_DROPPING;
 	if (watchdog_is_starved(world, tracker))
 		return LOAD_STARVED;
+	if (tracker->failed)
+		return LOAD_FAILING;
 	return tracker->left ? LOAD_OK : LOAD_EMPTY;
 }
 

@@ -26,6 +26,7 @@ static void part_back(struct world *world, struct job *part,
 		whole->next = part->newer;
 	if (part->newer)
 		part->newer->older = part->older;
+	whole->has_failed |= part->has_failed;
 	bool is_last = --whole->parts == 0;
 	if (is_last)
 		take_over(world, whole, part);

@@ -269,7 +269,8 @@ static void leave(struct world *world, struct job *job)
 static void count_out(struct world *world, const struct tracker *tracker)
 {
 	if (world->options.jobs &&
-	    tracker->left + tracker->dropped >= world->options.jobs)
+	    tracker->left + tracker->failed + tracker->dropped >=
+		    world->options.jobs)
 		world->is_over = true;
 }
 
@@ -277,6 +278,11 @@ static void measure(struct world *world, struct tracker *tracker,
 		    const struct job *job)
 {
 	sim_time latency = world->sim.now - job->start;
+	if (job->has_failed) {
+		tracker->failed++;
+		count_out(world, tracker);
+		return;
+	}
 	tracker->left++;
 	tracker->bytes += (double)job->attribute[0];
 	histogram_add(&tracker->latency, latency);

@@ -53,7 +53,7 @@ struct tracker {
 	wide_time sojourn; /* sum of sojourns, clipped to the window */
 	sim_time since;
 	uint64_t entered, ended, lost; /* since the run began */
-	uint64_t arrived, left, dropped; /* in the window */
+	uint64_t arrived, left, dropped, failed; /* in the window */
 	uint64_t at_third[4];
 	uint64_t mismatched; /* jobs whose stages do not add up */
 	struct histogram latency;

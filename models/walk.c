@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/key.h"
 #include "models/steps.h"
 
 /* Steps name components by index in tables, not to be shared by name. */
@@ -128,19 +129,20 @@ static void step_through(struct build *build, struct block *block,
 		return;
 	if (set->kind->usage != USAGE_INLINE) {
 		wrong(build, step->where, "'%s' is a %s: only a condition, a "
-		      "count or a steer is gone through", step->name,
+		      "count, a key or a steer is gone through", step->name,
 		      set->kind->name);
 		return;
 	}
 	emit(build, block, OP_THROUGH, step, mechanism, state)->set = set;
-	if (set->kind != &when_kind)
+	if (set->kind != &when_kind && set->kind != &key_kind)
 		return;
-	if (state->target < 0)
+	if (set->kind == &when_kind && state->target < 0)
 		wrong(build, step->where, "'%s' asks for a target, but no "
 		      "errand is under way here", step->name);
 	int at = block->ops - 1;
 	struct state branch = *state;
-	walk(build, block, &set->decl->value[WHEN_THEN_INDEX].steps,
+	int then = set->kind == &key_kind ? (int)KEY_THEN : WHEN_THEN_INDEX;
+	walk(build, block, &set->decl->value[then].steps,
 	     set->mechanism, &branch);
 	block->op[at].skip = block->ops - 1 - at;
 	if (branch.helds != state->helds)

@@ -35,6 +35,7 @@ enum load_status {
 	LOAD_SATURATED,
 	LOAD_DROPPING, /* over 1 % dropped */
 	LOAD_STARVED,  /* the watchdog: inside, and nothing moved */
+	LOAD_FAILING,  /* what some came for is lost (key.c) */
 	LOAD_EMPTY,    /* no job ended in the window */
 };
 

@@ -17,6 +17,7 @@ bool trace_is_hollow(const struct trace_point *point)
 {
 	return strcmp(point->y.status, "saturated") == 0 ||
 	       strcmp(point->y.status, "dropping") == 0 ||
+	       strcmp(point->y.status, "failing") == 0 ||
 	       strcmp(point->y.status, "starved") == 0;
 }
 

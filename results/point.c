@@ -129,8 +129,8 @@ static const char cost_sql[] =
 
 /* The worst status stands first in this list; its binding goes with it. */
 static const char load_sql[] =
-	"WITH l AS (SELECT *, instr('saturated starved   dropping  empty     "
-	"ok', status) AS rank FROM load WHERE point = ?) "
+	"WITH l AS (SELECT *, instr('saturated starved   dropping  failing   "
+	"empty     ok', status) AS rank FROM load WHERE point = ?) "
 	"SELECT workload, (SELECT status FROM l b WHERE b.workload = l.workload"
 	" ORDER BY rank, replication LIMIT 1), "
 	"(SELECT binding FROM l b WHERE b.workload = l.workload "

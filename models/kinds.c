@@ -22,6 +22,7 @@ static const struct kind *const kinds[] = {
 	&when_kind,
 	&count_kind,
 	&key_kind,
+	&steer_kind,
 };
 
 const struct kind *kind_at(int index)

@@ -6,7 +6,7 @@
 #include "experiment/hint.h"
 #include "experiment/parameter.h"
 
-#define LATER "merge|timer|steal_clock"
+#define LATER "merge"
 
 static const struct kind *read_kind(const struct reader *reader,
 				    const struct entry *entry,

@@ -385,7 +385,7 @@ void cpu_open(struct world *world, struct cpu *cpu)
 		for (int k = 0; k <= BOOKS_OVERHEAD; k++)
 			cpu->booked[i][k] = 0;
 	cpu->busy = 0;
-	cpu->steal = cpu->polled = 0;
+	cpu->steal = cpu->polled = cpu->told = 0;
 	clock_open(&cpu->waits, world->sim.now);
 }
 

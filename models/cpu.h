@@ -65,7 +65,7 @@ struct cpu {
 	sim_time polling_since, polled;
 	struct event poll_event;
 	uint64_t key, drawn;
-	sim_time wanted_since, steal;
+	sim_time wanted_since, steal, told; /* told: to its guest */
 	int softirqs; /* polls that keep tasks off, since: */
 	sim_time softirq_since;
 	sim_time idle_since; /* -1: it is not idle */

@@ -90,6 +90,7 @@ extern const char *const class_names[CLASSES];
 extern const struct kind poll_kind, ring_kind, server_kind, link_kind,
 	dma_kind, nic_kind, bucket_kind, disk_kind, store_kind, card_kind,
 	moderate_kind, split_kind, broadcast_kind, when_kind, count_kind,
-	lock_kind, key_kind, steer_kind, cpu_kind, instance_kind;
+	lock_kind, key_kind, steer_kind, timer_kind,
+	steal_clock_kind, cpu_kind, instance_kind;
 
 #endif

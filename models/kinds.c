@@ -23,6 +23,8 @@ static const struct kind *const kinds[] = {
 	&count_kind,
 	&key_kind,
 	&steer_kind,
+	&timer_kind,
+	&steal_clock_kind,
 };
 
 const struct kind *kind_at(int index)

@@ -9,6 +9,8 @@
 #include "models/ring.h"
 #include "models/service.h"
 #include "models/source.h"
+#include "models/steal_clock.h"
+#include "models/timer.h"
 
 static void add(struct world *world, int workload, const char *name,
 		const char *unit, double value)
@@ -227,6 +229,39 @@ static void of_keys(struct world *world)
 	}
 }
 
+/* ---- ticks, and what guests are told of steal ---- */
+
+static void of_timers(struct world *world)
+{
+	const struct program *program = world->program;
+	double time = seconds(world), told = 0;
+	uint64_t sum[TIMER_COUNTS] = {0}, count[TIMER_COUNTS];
+	bool has_timer = false, has_clock = false;
+	for (int i = 0; i < program->parts; i++) {
+		const struct part *part = world->part[i];
+		if (part->set->kind == &timer_kind) {
+			has_timer = true;
+			timer_counts(part, count);
+			for (int k = 0; k < TIMER_COUNTS; k++)
+				sum[k] += count[k];
+		} else if (part->set->kind == &steal_clock_kind) {
+			has_clock = true;
+			told += (double)steal_told(part);
+		}
+	}
+	if (has_timer && time > 0) {
+		add(world, -1, "rate.ticks", "/s",
+		    (double)sum[TIMER_FIRED] / time);
+		add(world, -1, "rate.ticks_skipped", "/s",
+		    (double)sum[TIMER_SKIPPED] / time);
+		add(world, -1, "rate.ticks_lost", "/s",
+		    (double)sum[TIMER_SWALLOWED] / time);
+	}
+	if (has_clock && time > 0)
+		add(world, -1, "steal_told", "",
+		    told / (double)world->outcome.window);
+}
+
 /* ---- what waits opened into ---- */
 
 static const char *label_name(struct world *world, int label)
@@ -368,6 +403,7 @@ void metrics_fill(struct world *world)
 	of_counters(world);
 	of_components(world);
 	of_keys(world);
+	of_timers(world);
 	of_openings(world);
 	for (int i = 0; i < program->realms; i++)
 		for (int k = 0; k < program->realm[i].cpus; k++)

@@ -6,6 +6,7 @@
 #include "models/build.h"
 #include "models/realms.h"
 #include "models/ring.h"
+#include "models/timer.h"
 
 /* ---- conversations: workloads, compiled ---- */
 
@@ -256,6 +257,7 @@ static void compile_all(struct build *build)
 		prepare(build, i);
 	for (int i = 0; i < workloads; i++)
 		compile(build, i);
+	timers_new(build);
 	produce_parked(build);
 	limit_attributes(build);
 }

@@ -11,6 +11,7 @@
 #include "models/poll.h"
 #include "models/ring.h"
 #include "models/split.h"
+#include "models/timer.h"
 
 int realm_find(const struct build *build, const struct state *state,
 	       const char *domain)
@@ -294,6 +295,8 @@ static int realm_of(struct build *build, const struct component *component,
 		domain = component->value[POLL_CPU].name;
 	else if (component->kind == &count_kind)
 		domain = component->value[COUNT_OF].name;
+	else if (component->kind == &timer_kind)
+		domain = component->value[TIMER_CPU].name;
 	else if (component->kind == &broadcast_kind)
 		domain = component->value[BROADCAST_TO].name;
 	else
@@ -364,7 +367,8 @@ struct set *set_find(struct build *build, const struct mechanism *mechanism,
 		model.volume = state->workload->volume_index;
 	if (model.realm < 0 && (decl->kind == &poll_kind ||
 				decl->kind == &count_kind ||
-				decl->kind == &broadcast_kind))
+				decl->kind == &broadcast_kind ||
+				decl->kind == &timer_kind))
 		return NULL;
 	model.host = build->program->realm[guest_realm(build, state->guest)]
 			     .host;

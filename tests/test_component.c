@@ -110,7 +110,7 @@ static const struct {
 } bad_components[] = {
 	{"{kind: rng, slots: 1}", "6:13: no kind of component 'rng'; did you "
 				  "mean 'ring'?\n"},
-	{"{kind: timer}", "6:13: components of kind 'timer' are not supported "
+	{"{kind: merge}", "6:13: components of kind 'merge' are not supported "
 			 "yet\n"},
 	{"{slots: 1}", "6:3: component 'x' needs 'kind'\n"},
 	{"{kind: ring}", "6:3: component 'x' needs 'slots': tokens: "

@@ -89,8 +89,8 @@ START_TEST(a_fault_exits_twice_under_shadow_paging_and_never_when_nested)
 {
 	expect_near(of("xen-hvm", "shadow", "page_fault", "",
 		       "per_job.exits"), 2, 0.01);
-	ck_assert_double_eq(of("xen-hvm", "nested", "page_fault", "",
-			       "per_job.exits"), 0);
+	ck_assert_double_lt(of("xen-hvm", "nested", "page_fault", "",
+			       "per_job.exits"), 0.01); /* ticks */
 	ck_assert_double_gt(of("xen-hvm", "shadow", "page_fault", "",
 			       "latency.mean"),
 			    2 * mean("xen-hvm", "page_fault"));

@@ -83,6 +83,54 @@ START_TEST(each_flow_goes_where_its_thread_runs)
 }
 END_TEST
 
+/* One queue's NAPI on CPU 0, and RPS over four CPUs: an IPI for each of them
+ * and softirq run, however many packets the run has. */
+#define RPS(RATE)                                                            \
+	"hosts:\n"                                                           \
+	"  - {name: h, instances: [{name: a, platform: p, instance: four}]}\n"\
+	"instances: {four: {vcpus: 4, clock: 1GHz}}\n"                       \
+	"platforms: {p: {cpu: c}}\n"                                         \
+	"mechanisms: {c: {dimension: cpu, cpu: {virtual: false}}}\n"         \
+	"workloads:\n"                                                       \
+	"  w:\n"                                                             \
+	"    components:\n"                                                  \
+	"      napi: {kind: poll, per: guest, cpu: guest, class: softirq, "   \
+	"budget: 64}\n"                                                      \
+	"      rps: {kind: steer, sets: cpu}\n"                              \
+	"      backlog: {kind: poll, per: vcpu, cpu: guest, class: softirq, "\
+	"budget: 64, notify: [{stage: ipi, at: here, work: 200ns}]}\n"      \
+	"    paths:\n"                                                       \
+	"      in: {starts: device, path: [{at: napi}, {stage: driver, at: " \
+	"here, work: 500ns}, {through: rps}, {at: backlog}, {stage: in, "    \
+	"at: here, work: 500ns}]}\n"                                         \
+	"workload:\n"                                                        \
+	"  in: {kind: w, path: in, at: a, threads: 64, arrival: {open: "     \
+	RATE "}}\n"                                                          \
+	"run: {warmup: 5ms, duration: 50ms}\n"
+
+static double ipis_a_packet(const char *text)
+{
+	struct trial *trial = trial_new(text);
+	struct world *world = trial_world(trial, 0);
+	double ipis = trial_number(trial_run(world), "kicks_per_job.backlog");
+
+	world_free(world);
+	trial_free(trial);
+	return ipis;
+}
+
+START_TEST(ipis_a_packet_fall_with_load)
+{
+	double idle = ipis_a_packet(RPS("100k/s"));
+	double half = ipis_a_packet(RPS("700k/s"));
+	double full = ipis_a_packet(RPS("1.3M/s"));
+
+	ck_assert_double_gt(idle, 0.6);
+	ck_assert_double_lt(half, 0.9 * idle);
+	ck_assert_double_lt(full, 0.5 * half);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
 	Suite *suite = suite_create("steer");
@@ -92,6 +140,7 @@ Suite *make_suite(void)
 			    0, (int)(sizeof(vectors) / sizeof(vectors[0])));
 	tcase_add_test(tests, many_flows_are_spread_over_all_cpus);
 	tcase_add_test(tests, each_flow_goes_where_its_thread_runs);
+	tcase_add_test(tests, ipis_a_packet_fall_with_load);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

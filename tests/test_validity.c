@@ -263,7 +263,7 @@ START_TEST(a_step_names_a_component_of_the_right_kind)
 		    "model.yaml:6:5: error: 's' is a server, not a ring");
 	rig_refuses(NETWORK(SERVER, "  - {through: s}\n"),
 		    "model.yaml:6:5: error: 's' is a server: only a condition, "
-		    "a count or a steer is gone through");
+		    "a count, a key or a steer is gone through");
 	rig_refuses(NETWORK("    m: {kind: moderate, interval: 1us}\n",
 			    "  - {at: m}\n"),
 		    "model.yaml:6:5: error: 'm' is a moderate: it stands in "

@@ -127,7 +127,7 @@ START_TEST(ipis_a_packet_fall_with_load)
 
 	ck_assert_double_gt(idle, 0.6);
 	ck_assert_double_lt(half, 0.9 * idle);
-	ck_assert_double_lt(full, 0.5 * half);
+	ck_assert_double_lt(full, 0.7 * half);
 }
 END_TEST
 

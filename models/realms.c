@@ -265,6 +265,37 @@ static void limit_cstates(struct build *build, struct host_plan *plan,
 	}
 }
 
+/* Who is pinned shares on purpose; the others must have CPUs of their own. */
+static bool is_pinned(const struct setup_host *host, const struct realm *realm)
+{
+	return realm->guest >= 0 ? realm->instance->cpus > 0 :
+				   host->dom0_cpus > 0;
+}
+
+static void check_room(struct build *build, int index)
+{
+	const struct program *program = build->program;
+	const struct setup_host *host = &program->setup->host[index];
+	double there = host->pcpus > 0 ? host->pcpus :
+		hardware_number(host->instance[0].hardware,
+				INSTANCE_HOST_CPUS);
+	const char *who = "";
+	int asked = 0;
+	for (int i = 0; i < program->realms; i++) {
+		const struct realm *realm = &program->realm[i];
+		if (realm->host != index || is_pinned(host, realm))
+			continue;
+		asked += realm->cpus;
+		who = arena_format(build->arena, "%s%s%s %d", who,
+				   *who ? ", " : "", realm->label,
+				   realm->cpus);
+	}
+	if (there > 0 && asked > there)
+		wrong(build, host->where, "host '%s' has %.0f pCPUs, but %d "
+		      "are asked for (%s); pin them with 'cpus:' to share",
+		      host->name, there, asked, who);
+}
+
 static void plan_host(struct build *build, int index)
 {
 	struct program *program = build->program;
@@ -287,6 +318,7 @@ static void plan_host(struct build *build, int index)
 			place_realm(build, plan, host, &program->realm[i],
 				    &next, user);
 	limit_cstates(build, plan, &host->instance[0]);
+	check_room(build, index);
 }
 
 void realms_new(struct build *build)

@@ -58,12 +58,14 @@ static const char *platform(const struct ladder *ladder, int point)
 	return ladder->results->point[point].point.platform;
 }
 
-/* The chapter's next point after `point` that has a speed, or -1. */
+/* The chapter's next point after `point` that has a speed, or -1: a rung that
+ * was never sold is none. */
 static int next_rung(const struct ladder *ladder,
 		     const struct chapter *chapter, int point)
 {
 	while (++point < ladder->results->points)
 		if (platform(ladder, point) != NULL &&
+		    !ladder->results->point[point].point.counterfactual &&
 		    report_load(&ladder->results->point[point],
 				chapter->workload) != NULL &&
 		    speed(ladder, chapter, point) > 0)

@@ -111,28 +111,37 @@ static const char *add_ratio(struct arena *arena, const char *text,
 			    ratio < 0.1 ? 3 : 2, ratio);
 }
 
+static const char *add_platform(struct arena *arena, const char *text,
+				const struct results *results, int p, int base,
+				const char *workload)
+{
+	const struct point_results *point = &results->point[p];
+	/* A sender that never pauses fills a queue: its latency is that. */
+	int shown = report_load(point, workload)->is_pushed ? 1 : 2;
+
+	text = arena_format(arena, "%s%s %s", text,
+			    text[strlen(text) - 1] == ':' ? "" : ";",
+			    point->point.label);
+	for (int i = 0; i < shown; i++)
+		text = add_ratio(arena, text, results, p, base, workload,
+				 &report_number[i]);
+	return text;
+}
+
 const char *report_relative(struct arena *arena, const struct results *results,
 			    const char *workload)
 {
 	int base = find_base(results, workload);
-	const char *text, *comma = "";
+	const char *text;
 
 	if (base < 0)
 		return NULL;
 	text = arena_format(arena, "relative to %s:",
 			    results->point[base].point.label);
-	for (int p = base + 1; p < results->points; p++) {
-		const struct point_results *point = &results->point[p];
-
-		if (report_load(point, workload) == NULL)
-			continue;
-		text = arena_format(arena, "%s%s %s", text, comma,
-				    point->point.label);
-		for (int i = 0; i < 2; i++)
-			text = add_ratio(arena, text, results, p, base,
-					 workload, &report_number[i]);
-		comma = ";";
-	}
+	for (int p = base + 1; p < results->points; p++)
+		if (report_load(&results->point[p], workload) != NULL)
+			text = add_platform(arena, text, results, p, base,
+					    workload);
 	return text;
 }
 

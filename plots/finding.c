@@ -13,7 +13,8 @@ void finding_add(struct finding *finding, const struct measure *measure,
 	bool is_latency = strncmp(finding->metric, "latency.", 8) == 0;
 
 	if (!isfinite(measure->value) ||
-	    (is_latency && strcmp(measure->status, "ok") != 0))
+	    (is_latency && (strcmp(measure->status, "ok") != 0 ||
+			    measure->is_pushed)))
 		return;
 	if (!finding->count || measure->value < finding->low.value) {
 		finding->low = *measure;

@@ -11,7 +11,7 @@
 #include "plots/trace.h"
 #include "plots/words.h"
 
-#define ROWS 4
+#define ROWS 8
 /* Bars are read by their length, which a logarithm has not: from this ratio
  * on, marks alone. */
 #define BAR_RATIO 30
@@ -23,6 +23,7 @@ struct ladder {
 	int metrics;
 	struct row *row;
 	int rows, left_out;
+	int slots; /* most marks of a panel */
 };
 
 /* A ladder's rows name every swept value: a series has one point in each. */
@@ -32,11 +33,45 @@ static struct measure measure_of(const struct ladder *ladder, int row,
 	const struct view *view = ladder->view;
 	int *point = arena_get(view->arena, (size_t)view->results->points *
 			       sizeof(*point));
+	struct measure measure;
 
 	if (view_points(view, &ladder->row[row], series, point) == 0)
-		return (struct measure){NAN, NAN, NAN, AMOUNT_COUNT, ""};
-	return view_measure(view, point[0], ladder->row[row].workload,
-			    ladder->metric[metric]);
+		return (struct measure){NAN, NAN, NAN, AMOUNT_COUNT, "", false};
+	measure = view_measure(view, point[0], ladder->row[row].workload,
+			       ladder->metric[metric]);
+	if (view->results->point[point[0]].point.absent)
+		measure.status = view->results->point[point[0]].point.absent;
+	return measure;
+}
+
+/* The place of a series in a row's panels, from 1 on; 0: it has no point. */
+static int slot_of(const struct ladder *ladder, int row, int series)
+{
+	const struct view *view = ladder->view;
+	int *point = arena_get(view->arena, (size_t)view->results->points *
+			       sizeof(*point));
+	int slot = 0;
+
+	for (int i = 0; i <= series; i++) {
+		bool is_there = view_points(view, &ladder->row[row], i,
+					    point) > 0;
+
+		if (i == series && !is_there)
+			return 0;
+		slot += is_there;
+	}
+	return slot;
+}
+
+static int most_slots(const struct ladder *ladder)
+{
+	int most = 1;
+
+	for (int row = 0; row < ladder->rows; row++)
+		for (int i = 0; i < ladder->view->count; i++)
+			if (slot_of(ladder, row, i) > most)
+				most = slot_of(ladder, row, i);
+	return most;
 }
 
 static void fit_axes(const struct ladder *ladder, struct panel *panel,
@@ -55,7 +90,7 @@ static void fit_axes(const struct ladder *ladder, struct panel *panel,
 	axis_end(x, panel_width(panel), panel->is_bar ? 0 : 14, 150,
 		 AXIS_ACROSS);
 	axis_begin(&panel->y, false, AMOUNT_COUNT);
-	panel->y.low = count + 0.6; /* the first stands on top */
+	panel->y.low = ladder->slots + 0.6; /* the first stands on top */
 	panel->y.high = 0.4;
 }
 
@@ -79,7 +114,7 @@ static const char *value_text(const struct ladder *ladder,
 }
 
 static void add_value(const struct ladder *ladder, struct panel *panel,
-		      int series, const struct measure *measure)
+		      int series, int slot, const struct measure *measure)
 {
 	bool is_there = isfinite(measure->value);
 	double end = isfinite(measure->high) ? measure->high : measure->value;
@@ -87,16 +122,16 @@ static void add_value(const struct ladder *ladder, struct panel *panel,
 	struct note note = {
 		.text = value_text(ladder, measure), .align = 1, .dx = 10,
 		.colour = is_there ? s->text_colour : "#66727f",
-		.x = is_there ? end : panel->x.low, .y = series + 1};
+		.x = is_there ? end : panel->x.low, .y = slot};
 
 	panel_note(ladder->figure, panel, &note);
 }
 
 static void add_mark(const struct ladder *ladder, struct panel *panel,
-		     int series, const struct measure *measure)
+		     int series, int slot, const struct measure *measure)
 {
 	const struct series *s = &ladder->view->series[series];
-	double y = series + 1;
+	double y = slot;
 	bool has_span = isfinite(measure->low) && isfinite(measure->high);
 	struct curve *curve;
 
@@ -115,16 +150,19 @@ static void add_mark(const struct ladder *ladder, struct panel *panel,
 	curve_row(curve, measure->value, y, measure->value, y);
 }
 
-static void add_names(const struct ladder *ladder, struct panel *panel)
+static void add_names(const struct ladder *ladder, struct panel *panel,
+		      int row)
 {
 	for (int i = 0; i < ladder->view->count; i++) {
 		const struct series *s = &ladder->view->series[i];
 		struct note note = {.text = s->name, .x = panel->x.low,
-				    .y = i + 1, .dx = -10, .align = -1,
+				    .y = slot_of(ladder, row, i),
+				    .dx = -10, .align = -1,
 				    .is_bold = true,
 				    .colour = s->text_colour};
 
-		panel_note(ladder->figure, panel, &note);
+		if (note.y > 0)
+			panel_note(ladder->figure, panel, &note);
 	}
 }
 
@@ -145,11 +183,15 @@ static void fill_panel(const struct ladder *ladder, int row, int metric)
 		measure[i] = measure_of(ladder, row, metric, i);
 	fit_axes(ladder, panel, measure);
 	for (int i = 0; i < view->count; i++) {
-		add_mark(ladder, panel, i, &measure[i]);
-		add_value(ladder, panel, i, &measure[i]);
+		int slot = slot_of(ladder, row, i);
+
+		if (!slot)
+			continue;
+		add_mark(ladder, panel, i, slot, &measure[i]);
+		add_value(ladder, panel, i, slot, &measure[i]);
 	}
 	if (metric == 0)
-		add_names(ladder, panel);
+		add_names(ladder, panel, row);
 }
 
 /* Of each metric the clearest difference, wherever it shows. */
@@ -207,7 +249,7 @@ static void fill(const struct ladder *ladder)
 	struct figure *figure = ladder->figure;
 	const struct figure_grid grid = {
 		.rows = ladder->rows, .columns = ladder->metrics,
-		.panel_height = 34 * ladder->view->count + 10,
+		.panel_height = 34 * ladder->slots + 10,
 		.left = view_name_width(ladder->view) + 40, .gap = 36,
 		.right = 24, .between = 84, .below = 44};
 
@@ -234,6 +276,7 @@ int ladder_compose(struct view *view, const struct plot_options *options,
 		return -1;
 	ladder.rows = view_rows(view, ladder.metric, ladder.metrics, 1, ROWS,
 				&ladder.row, &ladder.left_out);
+	ladder.slots = most_slots(&ladder);
 	memcpy(figure->column[0], column, sizeof(column));
 	memcpy(figure->column[1], column, 2 * sizeof(column[0]));
 	fill(&ladder);

@@ -13,16 +13,18 @@
 static const struct kind {
 	struct plot_kind about;
 	kind_compose compose;
+	bool has_metric, has_along; /* it heeds these options */
 } kinds_table[] = {
 	{{"ladder", "a metric by generation, with 95 % intervals",
-	  "at least two platforms"}, ladder_compose},
+	  "at least two platforms"}, ladder_compose, true, false},
 	{{"load", "achieved throughput against p50 and p99, a curve a "
 	  "generation", "a sweep over an arrival, and latencies"},
-	 load_compose},
+	 load_compose, false, false},
 	{{"cdf", "latency on a log-percentile axis: the tails",
-	  "a workload with at least 20 measured latencies"}, cdf_compose},
+	  "a workload with at least 20 measured latencies"}, cdf_compose,
+	 false, false},
 	{{"sweep", "a metric along a swept key, a curve a platform",
-	  "a swept key with at least two values"}, sweep_compose},
+	  "a swept key with at least two values"}, sweep_compose, true, true},
 };
 
 int plot_kinds(void)
@@ -42,6 +44,30 @@ static const struct kind *kind_find(const char *name, struct error *error)
 			return &kinds_table[i];
 	error_set(error, STATUS_INPUT, "no figure is called '%s'; there are "
 		  "ladder, load, cdf and sweep", name);
+	return NULL;
+}
+
+static bool heeds(const struct kind *kind, const struct plot_options *options)
+{
+	return (!options->metric || kind->has_metric) &&
+	       (!options->along || kind->has_along);
+}
+
+/* A kind that is asked for by name is not to ignore what it is told. */
+static const struct kind *kind_for(const char *name,
+				   const struct plot_options *options,
+				   struct error *error)
+{
+	const struct kind *kind = kind_find(name, error);
+
+	if (!kind || heeds(kind, options))
+		return kind;
+	if (options->metric && !kind->has_metric)
+		error_set(error, STATUS_INPUT, "'%s' shows what it shows: "
+			  "--metric is of ladder and sweep", name);
+	else
+		error_set(error, STATUS_INPUT, "'%s' has an axis of its own: "
+			  "--along is of sweep", name);
 	return NULL;
 }
 
@@ -163,9 +189,12 @@ static int draw_allowed(struct results *results, const char *database,
 	int drawn = 0;
 
 	for (int i = 0; i < plot_kinds(); i++) {
-		int result = draw(results, database, &kinds_table[i], options,
-				  error);
+		int result;
 
+		if (!heeds(&kinds_table[i], options))
+			continue;
+		result = draw(results, database, &kinds_table[i], options,
+			      error);
 		if (result < 0)
 			return -1;
 		if (result == 0)
@@ -184,7 +213,7 @@ static int draw_named(struct results *results, const char *database,
 		      const struct plot_options *options, struct error *error)
 {
 	for (int i = 0; i < count; i++) {
-		const struct kind *kind = kind_find(kinds[i], error);
+		const struct kind *kind = kind_for(kinds[i], options, error);
 
 		if (!kind || draw(results, database, kind, options, error))
 			return -1;
@@ -210,9 +239,9 @@ int plot_draw(const char *database, const char *const *kinds, int count,
 
 	error = error ? error : &unread;
 	options = options ? options : &defaults;
-	/* A misspelt kind is said before anything is drawn. */
+	/* A kind that cannot be is said before anything is drawn. */
 	for (int i = 0; i < count; i++)
-		if (!kind_find(kinds[i], error))
+		if (!kind_for(kinds[i], options, error))
 			return -1;
 	results = results_open(database, error);
 	if (!results)

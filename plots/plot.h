@@ -37,11 +37,12 @@ struct plot_options {
 int plot_kinds(void);
 const struct plot_kind *plot_kind(int i);
 
-/* Draw these kinds, or, with `count` 0, those that the data allow.  `options`
- * may be NULL.  Returns -1 at the first error: STATUS_INPUT when the file is no
- * results file or has nothing in it, there is no such kind, or the data do not
- * allow it, and the message says what it needs; STATUS_SYSTEM when gnuplot is
- * not there or complains, or a file cannot be written.  Pictures drawn before
+/* Draw these kinds, or, with `count` 0, those that the data allow and that
+ * heed the options given.  `options` may be NULL.  Returns -1 at the first
+ * error: STATUS_INPUT when the file is no results file or has nothing in it,
+ * there is no such kind, it would ignore an option, or the data do not allow
+ * it, and the message says what it needs; STATUS_SYSTEM when gnuplot is not
+ * there or complains, or a file cannot be written.  Pictures drawn before
  * stay. */
 int plot_draw(const char *database, const char *const *kinds, int count,
 	      const struct plot_options *options, struct error *error);

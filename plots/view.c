@@ -166,18 +166,27 @@ void view_init(struct view *view, struct results *results,
 	view_along(view, NULL);
 }
 
+static bool is_pushed(const struct point_results *point, const char *workload)
+{
+	for (int i = 0; i < point->loads; i++)
+		if (strcmp(point->load[i].workload, workload) == 0)
+			return point->load[i].is_pushed;
+	return false;
+}
+
 struct measure view_measure(const struct view *view, int point,
 			    const char *workload, const char *metric)
 {
 	const struct estimate_record *e =
 		results_estimate(view->results, point, workload, metric);
-	struct measure measure = {NAN, NAN, NAN, AMOUNT_COUNT, ""};
+	struct measure measure = {NAN, NAN, NAN, AMOUNT_COUNT, "", false};
 	double scale;
 
 	if (!e)
 		return measure;
 	measure.amount = amount_of(e->unit);
 	measure.status = e->status;
+	measure.is_pushed = is_pushed(&view->results->point[point], workload);
 	scale = amount_scale(measure.amount);
 	measure.value = e->value * scale;
 	measure.low = e->low * scale;

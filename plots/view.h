@@ -76,6 +76,7 @@ struct measure {
 	double value, low, high;
 	enum amount amount;
 	const char *status; /* "" when there is no such estimate */
+	bool is_pushed; /* of a sender that never pauses: load_sum */
 };
 struct measure view_measure(const struct view *view, int point,
 			    const char *workload, const char *metric);

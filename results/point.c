@@ -62,6 +62,7 @@ static void add_load(void *data, sqlite3_stmt *row)
 		.dropped = count(row, 5),
 		.inside = count(row, 6),
 		.replications = sqlite3_column_int(row, 7),
+		.is_pushed = sqlite3_column_int(row, 8) == 1,
 	};
 }
 
@@ -135,7 +136,10 @@ static const char load_sql[] =
 	" ORDER BY rank, replication LIMIT 1), "
 	"(SELECT binding FROM l b WHERE b.workload = l.workload "
 	"AND binding IS NOT NULL ORDER BY rank, replication LIMIT 1), "
-	"sum(arrived), sum(\"left\"), sum(dropped), sum(inside), count(*) "
+	"sum(arrived), sum(\"left\"), sum(dropped), sum(inside), count(*), "
+	"(SELECT CASE WHEN json_valid(resolved) THEN json_extract(resolved, "
+	"'$.workload.\"' || l.workload || '\".arrival') = 'saturate' END "
+	"FROM point WHERE id = l.point) "
 	"FROM l GROUP BY workload ORDER BY workload";
 
 static const char estimate_sql[] =

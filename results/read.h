@@ -28,6 +28,8 @@ struct load_sum {
 	const char *status;  /* the worst of them: saturated, starved,
 				dropping, empty, ok */
 	const char *binding; /* the part that saturates, or NULL */
+	bool is_pushed; /* `arrival: saturate`: its latency is a queue's
+			   length, and no result */
 	uint64_t arrived, left, dropped, inside;
 	int replications;
 };

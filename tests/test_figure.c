@@ -125,10 +125,10 @@ START_TEST(a_saturated_point_is_a_ring_tied_to_the_line)
 {
 	const struct series series = {.name = "s", .colour = "#000000"};
 	const struct trace_point point[] = {
-		{1, {10, 9, 11, AMOUNT_TIME, "ok"}},
-		{2, {20, 18, 22, AMOUNT_TIME, "ok"}},
-		{3, {NAN, NAN, NAN, AMOUNT_TIME, "saturated"}},
-		{4, {NAN, NAN, NAN, AMOUNT_TIME, "few"}}};
+		{1, {10, 9, 11, AMOUNT_TIME, "ok", false}},
+		{2, {20, 18, 22, AMOUNT_TIME, "ok", false}},
+		{3, {NAN, NAN, NAN, AMOUNT_TIME, "saturated", false}},
+		{4, {NAN, NAN, NAN, AMOUNT_TIME, "few", false}}};
 	const double none[1] = {0};
 	struct panel *panel = labelled(none, 0);
 	double first[2], last[2];
@@ -152,8 +152,8 @@ static const char *found(double a, double b, double half)
 {
 	struct view view = {.arena = &figure.arena};
 	struct finding finding = {.metric = "throughput", .where = ""};
-	struct measure low = {a, a - half, a + half, AMOUNT_RATE, "ok"};
-	struct measure high = {b, b - half, b + half, AMOUNT_RATE, "ok"};
+	struct measure low = {a, a - half, a + half, AMOUNT_RATE, "ok", false};
+	struct measure high = {b, b - half, b + half, AMOUNT_RATE, "ok", false};
 
 	finding_add(&finding, &low, "A");
 	finding_add(&finding, &high, "B");
@@ -175,9 +175,9 @@ START_TEST(latencies_of_what_drops_are_no_finding)
 {
 	struct view view = {.arena = &figure.arena};
 	struct finding finding = {.metric = "latency.p99", .where = ""};
-	struct measure low = {10, 9, 11, AMOUNT_TIME, "ok"};
-	struct measure high = {30, 29, 31, AMOUNT_TIME, "ok"};
-	struct measure lost = {3000, 2999, 3001, AMOUNT_TIME, "dropping"};
+	struct measure low = {10, 9, 11, AMOUNT_TIME, "ok", false};
+	struct measure high = {30, 29, 31, AMOUNT_TIME, "ok", false};
+	struct measure lost = {3000, 2999, 3001, AMOUNT_TIME, "dropping", false};
 
 	finding_add(&finding, &low, "A");
 	finding_add(&finding, &lost, "B");

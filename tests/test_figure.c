@@ -177,7 +177,8 @@ START_TEST(latencies_of_what_drops_are_no_finding)
 	struct finding finding = {.metric = "latency.p99", .where = ""};
 	struct measure low = {10, 9, 11, AMOUNT_TIME, "ok", false};
 	struct measure high = {30, 29, 31, AMOUNT_TIME, "ok", false};
-	struct measure lost = {3000, 2999, 3001, AMOUNT_TIME, "dropping", false};
+	struct measure lost = {3000, 2999, 3001, AMOUNT_TIME,
+		      "dropping", false};
 
 	finding_add(&finding, &low, "A");
 	finding_add(&finding, &lost, "B");

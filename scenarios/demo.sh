@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# demo.sh FATHOM -- packets out and a round trip on every generation: a table,
-# one database, figures.
+# demo.sh FATHOM -- six questions to every generation: a table of each, three
+# sentences, one database, figures.
 set -eu
 fathom=$1
 "$fathom" run scenarios/demo.yaml

@@ -3,6 +3,7 @@
 # make test     what a person runs while working (under two minutes)
 # make demo     four generations: packets out, and a round trip
 # make agreement  what the platforms say beside what was measured
+# make gallery  the figures that docs/ shows
 # make bench    speed, as ratios to a plain heap in the same run
 # make asan, make tsan   the tests under the sanitizers
 # make shape    sizes of files and functions
@@ -85,6 +86,9 @@ demo: $(BUILD)/fathom
 agreement: $(BUILD)/fathom
 	@sh scenarios/agreement/agreement.sh $(BUILD)/fathom
 
+gallery: $(BUILD)/fathom
+	@sh scenarios/gallery.sh $(BUILD)/fathom
+
 bench: $(BUILD)/bench $(BUILD)/fathom
 	@$(BUILD)/bench
 
@@ -106,5 +110,5 @@ install: $(BUILD)/fathom
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all test demo agreement bench asan tsan shape install clean
+.PHONY: all test demo agreement gallery bench asan tsan shape install clean
 .SECONDARY:
